@@ -1,0 +1,30 @@
+// Who may import whom. A folder is a runtime or a layer; ARCHITECTURE.md says why.
+const rule = (name, from, allowed) => ({
+  name,
+  severity: 'error',
+  from: { path: from },
+  to: { path: '^(electron|shared|renderer|tests)/', pathNot: allowed },
+});
+
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    rule('shared-imports-itself', '^shared/', ['^shared/']),
+    { name: 'shared-model-is-pure', severity: 'error', from: { path: '^shared/' }, to: { dependencyTypes: ['core'] } },
+    rule('platform-is-the-bottom', '^electron/platform/', ['^electron/platform/', '^shared/model/']),
+    rule('shim-is-tiny', '^electron/shim/', ['^electron/shim/', '^electron/platform/', '^shared/model/']),
+    { name: 'shim-uses-built-ins-only', severity: 'error', from: { path: '^electron/(shim|platform)/' }, to: { dependencyTypes: ['npm', 'npm-dev'] } },
+    rule('supervisor-knows-no-face', '^electron/supervisor/', ['^electron/supervisor/', '^electron/platform/', '^shared/']),
+    { ...rule('faces-use-the-facade', '^electron/(transport|daemon|cli|main|tray)/', ['^electron/supervisor/(index|offline)\\.ts$', '^electron/(transport|daemon|cli|main|tray|platform)/', '^shared/']) },
+    rule('transport-knows-no-host', '^electron/transport/', ['^electron/supervisor/(index|offline)\\.ts$', '^electron/(transport|platform)/', '^shared/']),
+    rule('cli-is-a-client', '^electron/cli/', ['^electron/supervisor/offline\\.ts$', '^electron/(cli|transport|platform)/', '^shared/']),
+    { name: 'no-unlisted-packages', severity: 'error', from: { path: '^(electron|shared)/' }, to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'npm-dev'] } },
+    { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { extensions: ['.ts', '.js', '.cjs', '.mjs', '.json'], exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
+  },
+};

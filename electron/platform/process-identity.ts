@@ -1,0 +1,75 @@
+// A pid alone names nobody for long: the kernel reuses it. Pid and start time together name one process for ever.
+import { execFile } from 'node:child_process';
+import { readdir, readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+/** Environment variable that every child carries, with the id of its home, so that leftovers can be found. */
+export const homeMarker = 'TSPM_HOME_ID';
+
+/** The kernel's start time of a process, opaque; null when there is no such process (a zombie counts as none). */
+export async function processStartTime(pid: number): Promise<string | null> {
+  try {
+    if (process.platform === 'linux') return parseLinuxStat(await readFile(`/proc/${pid}/stat`, 'latin1'));
+    if (process.platform === 'win32') {
+      const script = `(Get-Process -Id ${pid}).StartTime.ToFileTimeUtc()`;
+      return (await run('powershell.exe', ['-NoProfile', '-Command', script])).stdout.trim() || null;
+    }
+    return (await run('ps', ['-o', 'lstart=', '-p', String(pid)])).stdout.trim() || null;
+  } catch {
+    // No such process: each of the three ways reports it as a failure.
+    return null;
+  }
+}
+
+/** The same for a child just spawned, without a turn of the event loop; null where only a program can tell. */
+export function processStartTimeSync(pid: number): string | null {
+  if (process.platform !== 'linux') return null;
+  try {
+    return parseLinuxStat(readFileSync(`/proc/${pid}/stat`, 'latin1'));
+  } catch {
+    return null;
+  }
+}
+
+export async function isSameProcess(pid: number, startTime: string): Promise<boolean> {
+  return (await processStartTime(pid)) === startTime;
+}
+
+/** True while any process of this pid exists, a zombie included. */
+export function pidExists(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** Pids of all processes that carry the marker of this home. Linux only; elsewhere an empty list. */
+export async function findMarkedProcesses(homeId: string): Promise<readonly number[]> {
+  if (process.platform !== 'linux') return [];
+  const needle = `${homeMarker}=${homeId}\0`;
+  const pids = (await readdir('/proc')).filter((entry) => /^\d+$/.test(entry)).map(Number);
+  const found: number[] = [];
+  for (const pid of pids) {
+    if (pid === process.pid) continue;
+    try {
+      const environment = await readFile(`/proc/${pid}/environ`, 'latin1');
+      if (`\0${environment}`.includes(`\0${needle}`)) found.push(pid);
+    } catch {
+      // Ended meanwhile, or another user's: not ours in either case.
+    }
+  }
+  return found;
+}
+
+/** proc(5): field 22 is the start time in clock ticks since boot; field 2 may hold spaces and brackets; field 3 is the state. */
+function parseLinuxStat(stat: string): string | null {
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  const state = fields[0];
+  if (state === 'Z' || state === 'X') return null;
+  return fields[19] ?? null;
+}

@@ -1,0 +1,21 @@
+// The layout of TSPM_HOME. Pure: paths only; the folders are made by whoever owns them.
+
+export interface HomePaths {
+  readonly home: string;
+  /** Desired state, ids, restart counters. */
+  readonly status: string;
+  /** Control socket (API) of the supervisor. */
+  readonly controlSocket: string;
+  /** Private socket between supervisor and shim. */
+  readonly shimSocket: string;
+  readonly shimJournal: string;
+  readonly logs: string;
+  readonly pids: string;
+  /** FIFOs and other things that live only as long as the shim. */
+  readonly run: string;
+  /** TSPM's own logs. */
+  readonly daemonLog: string;
+  readonly shimLog: string;
+  /** Held while a dead owner is replaced. */
+  readonly takeoverLock: string;
+}
