@@ -5,7 +5,7 @@ import type { SignalScope } from '../../shared/model/shim-protocol.ts';
 export type SignalResult = 'sent' | 'gone' | 'denied';
 
 /**
- * Sends a signal. With scope `group` the whole process group gets it (every child leads its own).
+ * Sends a signal; '0' only asks whether there is someone to get it. With scope `group` the whole process group gets it (every child leads its own).
  * Windows has no signals: any of them ends the process, and `group` its whole tree through taskkill.
  */
 export function sendSignal(pid: number, signal: string, scope: SignalScope): SignalResult {
@@ -15,7 +15,7 @@ export function sendSignal(pid: number, signal: string, scope: SignalScope): Sig
     return 'sent';
   }
   try {
-    process.kill(scope === 'group' ? -pid : pid, signal as NodeJS.Signals);
+    process.kill(scope === 'group' ? -pid : pid, signal === '0' ? 0 : (signal as NodeJS.Signals));
     return 'sent';
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM' ? 'denied' : 'gone';

@@ -4,6 +4,8 @@ import type { ProcessSnapshot } from '../model/snapshot.ts';
 export type Action =
   | 'started'
   | 'restarted'
+  /** The new definition is taken over; it needed no restart. */
+  | 'updated'
   | 'reloaded'
   | 'stopped'
   | 'deleted'

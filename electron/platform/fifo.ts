@@ -1,0 +1,115 @@
+// Named pipes (FIFOs). Node gives children socket pairs, at twice the cost per byte of a pipe, and has no call for a
+// pipe; mkfifo(1) makes many in one go, ahead of need, so that a spawn never waits for it.
+import { execFile, spawnSync } from 'node:child_process';
+import { closeSync, constants, openSync, readdirSync, unlinkSync } from 'node:fs';
+import { Socket } from 'node:net';
+import path from 'node:path';
+
+/** Both ends are close-on-exec. The read end does not block; the write end does, as a program expects of its stdout. */
+export interface PipeEnds {
+  readonly readFd: number;
+  readonly writeFd: number;
+}
+
+export interface FifoPool {
+  /** A fresh pipe that has no name any more, or null where FIFOs cannot be had (Windows, Bun, no mkfifo, no descriptors). */
+  take(): PipeEnds | null;
+  /** Removes the names that were not used. */
+  close(): void;
+}
+
+const batchSize = 64;
+const lowWater = 16;
+const suffix = '.fifo';
+
+/** `folder` must exist, be private, and belong to this process alone: FIFOs that an earlier one left there are removed. */
+export function createFifoPool(folder: string): FifoPool {
+  if (process.platform === 'win32' || process.versions['bun'] !== undefined) return { take: () => null, close: () => undefined };
+  removeLeftovers(folder);
+  const ready: string[] = [];
+  let counter = 0;
+  let refilling = false;
+  let closed = false;
+
+  function nextNames(): string[] {
+    return Array.from({ length: batchSize }, () => path.join(folder, `${process.pid}-${counter++}${suffix}`));
+  }
+
+  function refillAhead(): void {
+    if (refilling || closed) return;
+    refilling = true;
+    const names = nextNames();
+    execFile('mkfifo', ['-m', '600', ...names], (error) => {
+      refilling = false;
+      if (error !== null) return;
+      if (closed) names.forEach(unlinkSync);
+      else ready.push(...names);
+    });
+  }
+
+  function refillNow(): void {
+    const names = nextNames();
+    if (spawnSync('mkfifo', ['-m', '600', ...names], { stdio: 'ignore' }).status === 0) ready.push(...names);
+  }
+
+  refillAhead();
+  return {
+    take() {
+      if (ready.length === 0) refillNow();
+      const name = ready.pop();
+      if (ready.length < lowWater) setImmediate(refillAhead);
+      return name === undefined ? null : openBothEnds(name);
+    },
+    close() {
+      closed = true;
+      for (const name of ready.splice(0)) unlinkSync(name);
+    },
+  };
+}
+
+/** The reader first and without blocking: then the writer's open finds a reader and returns at once (POSIX open()). */
+function openBothEnds(name: string): PipeEnds | null {
+  try {
+    const readFd = openSync(name, constants.O_RDONLY | constants.O_NONBLOCK);
+    try {
+      return { readFd, writeFd: openSync(name, constants.O_WRONLY) };
+    } catch (error) {
+      closeSync(readFd);
+      throw error;
+    } finally {
+      unlinkSync(name);
+    }
+  } catch {
+    // Out of descriptors, or the name was removed by someone: the caller has another way.
+    return null;
+  }
+}
+
+function removeLeftovers(folder: string): void {
+  for (const entry of readdirSync(folder)) {
+    if (entry.endsWith(suffix)) unlinkSync(path.join(folder, entry));
+  }
+}
+
+/**
+ * Reads a pipe into `area`, which readers may share: `onBytes` must be done with it when it returns. `onEnd` comes
+ * once, after the last writer has closed its end; the descriptor is closed by then.
+ */
+export function readPipe(readFd: number, area: Buffer, onBytes: (length: number) => void, onEnd: () => void): { close(): void } {
+  const socket = new Socket({
+    fd: readFd,
+    readable: true,
+    writable: false,
+    onread: {
+      buffer: area,
+      callback(length) {
+        onBytes(length);
+        return true;
+      },
+    },
+  });
+  // A read error ends the pipe like an end of file does: 'close' follows.
+  socket.on('error', () => socket.destroy());
+  socket.on('close', onEnd);
+  return { close: () => socket.destroy() };
+}

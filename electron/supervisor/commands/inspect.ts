@@ -1,0 +1,61 @@
+// Commands that only look: list, describe, status, env and where the logs are.
+import type { CommandHandlers } from '../../../shared/contract/commands.ts';
+import type { OwnerKind } from '../../../shared/contract/reports.ts';
+import { productVersion } from '../../../shared/contract/version.ts';
+import { processStates, type ProcessState } from '../../../shared/model/process-state.ts';
+import type { Engine } from '../engine.ts';
+import type { Sampler } from '../metrics/sampler.ts';
+import { childEnvironment } from '../registry/environment.ts';
+import { logTarget } from '../registry/instance-files.ts';
+import { select } from '../registry/selectors.ts';
+import { description, snapshot } from '../registry/snapshot.ts';
+
+export interface Owner {
+  readonly kind: OwnerKind;
+  readonly startedAt: number;
+}
+
+type Looks = Pick<CommandHandlers, 'list' | 'describe' | 'status' | 'env' | 'logSources'>;
+
+export function inspectCommands(engine: Engine, sampler: Sampler, owner: Owner): Looks {
+  const all = () => engine.list.instances();
+  return {
+    async list({ selectors }) {
+      const chosen = selectors === undefined || selectors.length === 0 ? all() : select(all(), selectors);
+      return chosen.map((one) => snapshot(engine, one, sampler.usage(one.child?.pid ?? null)));
+    },
+    async describe({ selectors }) {
+      return select(all(), selectors).map((one) => description(engine, one, sampler.usage(one.child?.pid ?? null)));
+    },
+    async status() {
+      const { pid } = engine.host;
+      return {
+        home: engine.options.paths.home,
+        version: productVersion,
+        owner: { kind: owner.kind, pid: process.pid, startedAt: owner.startedAt },
+        shim: pid === null ? null : { pid },
+        counts: countStates(engine),
+        notices: engine.notices,
+      };
+    },
+    async env({ selectors }) {
+      return select(all(), selectors).map((one) => ({
+        name: one.spec.name,
+        instance: one.instance,
+        env: childEnvironment(engine.environments.get(engine.inherited.get(one) ?? ''), one.spec, one.instance),
+      }));
+    },
+    async logSources({ selectors }) {
+      return select(all(), selectors).map((one) => {
+        const { out, err, format } = logTarget(engine.options.paths, one.spec, one.instance);
+        return { name: one.spec.name, instance: one.instance, format, out, err };
+      });
+    },
+  };
+}
+
+function countStates(engine: Engine): Readonly<Record<ProcessState, number>> {
+  const counts = Object.fromEntries(processStates.map((state) => [state, 0])) as Record<ProcessState, number>;
+  for (const instance of engine.list.instances()) counts[instance.life.state] += 1;
+  return counts;
+}

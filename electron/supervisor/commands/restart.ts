@@ -1,0 +1,69 @@
+// `restart`: the config and environment of now, down in reverse dependency order, up again in order.
+import type { CommandContext, CommandHandlers } from '../../../shared/contract/commands.ts';
+import type { Engine } from '../engine.ts';
+import type { Instance } from '../lifecycle/instance.ts';
+import { dropInstance } from '../registry/apply-spec.ts';
+import { refreshSpecs } from '../registry/refresh-specs.ts';
+import { select } from '../registry/selectors.ts';
+import { bringDown, downLevels } from './bring-down.ts';
+import { bringUp } from './bring-up.ts';
+import { deed, type Deed } from './outcomes.ts';
+import { settle } from './settle.ts';
+
+export function restartCommand(engine: Engine): CommandHandlers['restart'] {
+  return async ({ selectors, environment, wait }, context) => {
+    const { instances, deeds } = await prepareRestart(engine, selectors, environment, 'restarted', context);
+    const act = (): Promise<void> => restartInOrder(engine, instances);
+    return bringUp(engine, deeds, act, wait, context);
+  };
+}
+
+/** Reads the definitions again, adds and removes instances, and says what changed. The instances are not touched yet. */
+export async function prepareRestart(
+  engine: Engine,
+  selectors: readonly string[],
+  environment: Readonly<Record<string, string>>,
+  action: 'restarted' | 'reloaded',
+  context: CommandContext,
+): Promise<{ readonly instances: readonly Instance[]; readonly deeds: readonly Deed[] }> {
+  const chosen = select(engine.list.instances(), selectors);
+  const names = [...new Set(chosen.map((one) => one.spec.name))];
+  const fresh = await refreshSpecs(engine, names, environment);
+  const hash = engine.environments.add(environment);
+  const applied = fresh.apply(hash);
+  const removed = applied.flatMap((one) => one.removed);
+  if (removed.length > 0) {
+    await bringDown(engine, removed, context);
+    for (const instance of removed) dropInstance(engine, instance);
+  }
+  const added = applied.flatMap((one) => one.added);
+  const instances = [...chosen.filter((one) => !removed.includes(one)), ...added];
+  const changes = new Map(applied.map((one) => [one.managed.spec.name, one.difference.changed]));
+  const deeds = instances.map((one) => {
+    const begins = added.includes(one) || (one.child === null && one.desired === 'down');
+    return deed(one, begins ? 'started' : action, fresh.remark(one.spec.name), changes.get(one.spec.name) ?? []);
+  });
+  for (const instance of instances) {
+    instance.desired = 'up';
+    engine.inherited.set(instance, hash);
+  }
+  return { instances, deeds };
+}
+
+/** Dependents leave first; what they depend on is held back from satisfying them until it has been restarted itself. */
+async function restartInOrder(engine: Engine, instances: readonly Instance[]): Promise<void> {
+  const levels = downLevels(engine, instances);
+  if (levels.length <= 1) {
+    for (const instance of instances) instance.dispatch({ type: 'restart' });
+    return;
+  }
+  for (const instance of instances) engine.held.add(instance.spec.name);
+  const ignore = { progress: () => undefined, signal: new AbortController().signal };
+  const hasLeft = ({ life }: Instance) => (life.state === 'stopping' ? null : { ok: true, message: '' });
+  for (const level of levels) {
+    for (const instance of level) if (instance.desired === 'up') instance.dispatch({ type: 'restart' });
+    await settle(engine, level, hasLeft, ignore);
+    for (const instance of level) engine.held.delete(instance.spec.name);
+    engine.queueRelease();
+  }
+}

@@ -1,0 +1,41 @@
+// `start <selector>`: brings up processes that are known already, and what they depend on.
+import type { CommandHandlers } from '../../../shared/contract/commands.ts';
+import type { Engine } from '../engine.ts';
+import type { Instance } from '../lifecycle/instance.ts';
+import { withDependencies } from '../registry/dependencies.ts';
+import { select } from '../registry/selectors.ts';
+import { refreshSpecs } from '../registry/refresh-specs.ts';
+import { bringUp } from './bring-up.ts';
+import { deed } from './outcomes.ts';
+
+export function resumeCommand(engine: Engine): CommandHandlers['resume'] {
+  return async ({ selectors, environment, wait }, context) => {
+    const chosen = select(engine.list.instances(), selectors);
+    const all = [...chosen, ...missingDependencies(engine, chosen)];
+    const idle = all.filter((one) => ['stopped', 'exited', 'errored', 'backoff', 'stopping'].includes(one.life.state));
+    const hash = engine.environments.add(environment);
+    const fresh = await refreshSpecs(engine, wholeProcesses(engine, idle), environment);
+    fresh.apply(hash);
+    for (const instance of idle) engine.inherited.set(instance, hash);
+    for (const instance of all) instance.desired = 'up';
+    const deeds = all.map((one) => deed(one, idle.includes(one) ? 'started' : 'unchanged', fresh.remark(one.spec.name)));
+    const act = (): void => {
+      for (const instance of idle) instance.dispatch({ type: 'start' });
+    };
+    return bringUp(engine, deeds, act, wait, context);
+  };
+}
+
+/** Only a process of which nothing runs takes a new definition; the others keep theirs until they are restarted. */
+function wholeProcesses(engine: Engine, idle: readonly Instance[]): readonly string[] {
+  const names = new Set(idle.map((one) => one.spec.name));
+  return [...names].filter((name) => engine.list.get(name)?.instances.every((one) => one.child === null) === true);
+}
+
+/** A finished one-shot job has done its part; whatever else is down is needed. */
+function missingDependencies(engine: Engine, chosen: readonly Instance[]): readonly Instance[] {
+  const names = withDependencies(chosen.map((one) => one.spec.name), (name) => engine.list.get(name)?.spec);
+  return names
+    .flatMap((name) => engine.list.get(name)?.instances ?? [])
+    .filter((one) => !chosen.includes(one) && ['stopped', 'errored'].includes(one.life.state));
+}

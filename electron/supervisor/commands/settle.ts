@@ -1,0 +1,77 @@
+// Waits until instances have arrived where a command wanted them, or says why they will not.
+import type { CommandContext } from '../../../shared/contract/commands.ts';
+import type { Engine } from '../engine.ts';
+import type { Instance } from '../lifecycle/instance.ts';
+
+/** A service may need a second try, because something outside is not there yet; after this many the caller is told. */
+const triesBeforeTelling = 3;
+
+export interface Verdict {
+  readonly ok: boolean;
+  readonly message: string;
+}
+
+export type Judge = (instance: Instance) => Verdict | null;
+
+const arrived: Verdict = { ok: true, message: '' };
+
+/** For start, restart and reload: online, or done on purpose. Counts restarts from the moment it is made. */
+export function upJudge(engine: Engine, instances: readonly Instance[]): Judge {
+  const before = new Map(instances.map((one) => [one, one.restarts]));
+  return (instance) => {
+    const { life } = instance;
+    switch (life.state) {
+      case 'online':
+        return arrived;
+      case 'exited':
+        return { ok: true, message: life.reason };
+      case 'errored':
+        return { ok: false, message: life.reason };
+      case 'stopped':
+        return { ok: false, message: 'it was stopped meanwhile' };
+      case 'backoff':
+        return instance.restarts - (before.get(instance) ?? 0) < triesBeforeTelling ? null : { ok: false, message: life.reason };
+      case 'waiting': {
+        const { state, on } = engine.dependencyState(instance.spec);
+        return state === 'impossible' ? { ok: false, message: `${on}, which it depends on, is not running` } : null;
+      }
+      case 'starting':
+      case 'stopping':
+        return null;
+    }
+  };
+}
+
+export const downJudge: Judge = ({ life, child }) => (child === null && life.state !== 'stopping' && life.state !== 'starting' ? arrived : null);
+
+/** Resolves when every instance has its verdict; rejects only when the caller has gone away. */
+export function settle(engine: Engine, instances: readonly Instance[], judge: Judge, context: CommandContext): Promise<ReadonlyMap<Instance, Verdict>> {
+  const verdicts = new Map<Instance, Verdict>();
+  const open = new Set(instances);
+  return new Promise((resolve, reject) => {
+    const look = (instance: Instance): void => {
+      const verdict = judge(instance);
+      if (verdict === null) return;
+      open.delete(instance);
+      verdicts.set(instance, verdict);
+      const { spec, life } = instance;
+      context.progress({ done: verdicts.size, total: instances.length, name: spec.name, instance: instance.instance, state: life.state });
+    };
+    const finish = (act: () => void): void => {
+      stopListening();
+      context.signal.removeEventListener('abort', abandoned);
+      act();
+    };
+    const abandoned = (): void => finish(() => reject(new Error('the caller has gone away')));
+    const stopListening = engine.onChange((changed) => {
+      if (open.has(changed)) look(changed);
+      // What waits is judged by what it waits for.
+      if (open.size > 0) for (const one of open) if (one.life.state === 'waiting') look(one);
+      if (open.size === 0) finish(() => resolve(verdicts));
+    });
+    for (const instance of instances) look(instance);
+    if (open.size === 0) finish(() => resolve(verdicts));
+    else if (context.signal.aborted) abandoned();
+    else context.signal.addEventListener('abort', abandoned);
+  });
+}

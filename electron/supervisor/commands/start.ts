@@ -1,0 +1,55 @@
+// `start`: adds or updates processes and brings them up. What runs unchanged is left alone.
+import type { CommandHandlers } from '../../../shared/contract/commands.ts';
+import type { ProcessSpec } from '../../../shared/contract/spec.ts';
+import type { Engine } from '../engine.ts';
+import type { Instance } from '../lifecycle/instance.ts';
+import type { LifeEvent } from '../lifecycle/life.ts';
+import { applySpec, checkSpecs, dropInstance } from '../registry/apply-spec.ts';
+import { bringDown } from './bring-down.ts';
+import { bringUp } from './bring-up.ts';
+import { deed, type Deed } from './outcomes.ts';
+
+interface Plan {
+  readonly deed: Deed;
+  readonly event: LifeEvent | null;
+}
+
+export function startCommand(engine: Engine): CommandHandlers['start'] {
+  return async ({ specs, environment, wait }, context) => {
+    checkSpecs(engine, specs);
+    const hash = engine.environments.add(environment);
+    const plans: Plan[] = [];
+    const removed: Instance[] = [];
+    for (const spec of specs) {
+      const step = planStart(engine, spec, hash);
+      plans.push(...step.plans);
+      removed.push(...step.removed);
+    }
+    if (removed.length > 0) {
+      await bringDown(engine, removed, context);
+      for (const instance of removed) dropInstance(engine, instance);
+    }
+    const act = (): void => {
+      for (const { deed, event } of plans) if (event !== null) deed.instance.dispatch(event);
+    };
+    return bringUp(engine, plans.map((plan) => plan.deed), act, wait, context);
+  };
+}
+
+function planStart(engine: Engine, spec: ProcessSpec, environment: string): { readonly plans: readonly Plan[]; readonly removed: readonly Instance[] } {
+  const { difference, kept, added, removed } = applySpec(engine, spec, environment);
+  const plans = [
+    ...kept.map((instance) => planKept(engine, instance, difference.changed, difference.needsRestart, environment)),
+    ...added.map((instance) => ({ deed: deed(instance, 'started'), event: { type: 'start' } as const })),
+  ];
+  for (const { deed } of plans) deed.instance.desired = 'up';
+  return { plans, removed };
+}
+
+function planKept(engine: Engine, instance: Instance, changed: readonly string[], needsRestart: boolean, environment: string): Plan {
+  const runs = instance.desired === 'up' && !['stopped', 'exited', 'errored', 'backoff'].includes(instance.life.state);
+  if (!runs || needsRestart) engine.inherited.set(instance, environment);
+  if (!runs) return { deed: deed(instance, 'started', '', changed), event: { type: 'start' } };
+  if (needsRestart) return { deed: deed(instance, 'restarted', '', changed), event: { type: 'restart' } };
+  return { deed: deed(instance, changed.length > 0 ? 'updated' : 'unchanged', '', changed), event: null };
+}

@@ -1,0 +1,47 @@
+// `stop`, `delete` and `kill`: what ends processes on purpose.
+import { rm } from 'node:fs/promises';
+import type { CommandHandlers } from '../../../shared/contract/commands.ts';
+import type { Engine } from '../engine.ts';
+import { dropInstance } from '../registry/apply-spec.ts';
+import { pidFilePath } from '../registry/instance-files.ts';
+import { select } from '../registry/selectors.ts';
+import { bringDown } from './bring-down.ts';
+import { deed, outcomes } from './outcomes.ts';
+
+export function stopCommand(engine: Engine): CommandHandlers['stop'] {
+  return async ({ selectors }, context) => {
+    const chosen = select(engine.list.instances(), selectors);
+    const deeds = chosen.map((one) => deed(one, one.life.state === 'stopped' ? 'unchanged' : 'stopped'));
+    await bringDown(engine, chosen, context);
+    return outcomes(engine, deeds);
+  };
+}
+
+export function deleteCommand(engine: Engine): CommandHandlers['delete'] {
+  return async ({ selectors }, context) => {
+    const chosen = select(engine.list.instances(), selectors);
+    await bringDown(engine, chosen, context);
+    const results = await outcomes(engine, chosen.map((one) => deed(one, 'deleted')));
+    for (const instance of chosen) {
+      dropInstance(engine, instance);
+      await rm(pidFilePath(engine.options.paths, instance.spec, instance.instance), { force: true });
+    }
+    await engine.store.save();
+    return results;
+  };
+}
+
+/** Ends all services, then the shim; `leave` ends the supervisor itself once the answer is on its way. */
+export function killCommand(engine: Engine, leave: () => void): CommandHandlers['kill'] {
+  return async (_input, context) => {
+    const instances = engine.list.instances();
+    const running = instances.filter((one) => one.child !== null).length;
+    try {
+      await bringDown(engine, instances, context);
+    } finally {
+      engine.host.send({ type: 'shutdown' });
+      leave();
+    }
+    return { stopped: running };
+  };
+}

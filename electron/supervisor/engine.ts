@@ -1,0 +1,203 @@
+// The heart: the list of processes, their instances, and the wires between lifecycle, data plane and disk.
+import type { Clock } from '../../shared/model/clock.ts';
+import type { HomePaths } from '../../shared/model/home.ts';
+import { errorMessage } from '../../shared/model/failure.ts';
+import type { ProcessSpec } from '../../shared/contract/spec.ts';
+import type { Notice } from '../../shared/contract/reports.ts';
+import type { HostEvent, ProcessHost } from './host/process-host.ts';
+import { Instance, type InstancePorts, type InstanceSeed } from './lifecycle/instance.ts';
+import { whenGroupGone } from './lifecycle/process-group.ts';
+import { watchPort, watchUptime } from './lifecycle/readiness.ts';
+import { satisfaction, type Satisfaction } from './registry/dependencies.ts';
+import { childEnvironment, EnvironmentPool, instancePort } from './registry/environment.ts';
+import { logTarget, pidFilePath } from './registry/instance-files.ts';
+import { ProcessList } from './registry/process-list.ts';
+import { createStatusStore, type StatusStore } from './state/status-store.ts';
+import { statusVersion, type Status } from './state/status-file.ts';
+
+const maxNotices = 50;
+
+export interface EngineOptions {
+  readonly paths: HomePaths;
+  readonly clock: Clock;
+  readonly random: () => number;
+  /** Where TSPM's own remarks go. */
+  readonly log: (message: string) => void;
+}
+
+export class Engine {
+  readonly list = new ProcessList();
+  readonly store: StatusStore;
+  readonly notices: Notice[] = [];
+  environments = new EnvironmentPool();
+  /** Which inherited environment an instance starts with. */
+  readonly inherited = new Map<Instance, string>();
+  /** Names whose restart is under way: what depends on them waits, although they look ready still. */
+  readonly held = new Set<string>();
+  nextId = 0;
+  private readonly waiting = new Set<Instance>();
+  private readonly listeners = new Set<(instance: Instance) => void>();
+  private releaseQueued = false;
+  private attached: ProcessHost | null = null;
+
+  constructor(readonly options: EngineOptions) {
+    this.store = createStatusStore(options.paths.status, () => this.status());
+  }
+
+  get host(): ProcessHost {
+    if (this.attached === null) throw new Error('the engine has no data plane yet');
+    return this.attached;
+  }
+
+  attach(host: ProcessHost): void {
+    this.attached = host;
+  }
+
+  createInstance(spec: ProcessSpec, number: number, seed: InstanceSeed, environment: string): Instance {
+    const instance = new Instance(spec, number, seed, this.ports);
+    this.inherited.set(instance, environment);
+    return instance;
+  }
+
+  removeInstance(instance: Instance): void {
+    instance.dispose();
+    this.waiting.delete(instance);
+    this.inherited.delete(instance);
+  }
+
+  onChange(listener: (instance: Instance) => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  notice(message: string): void {
+    this.notices.push({ at: this.options.clock.now(), message });
+    if (this.notices.length > maxNotices) this.notices.shift();
+    this.options.log(message);
+  }
+
+  /** News from the data plane. */
+  receive(event: HostEvent): void {
+    const instance = this.list.find(event.id);
+    if (instance === undefined) {
+      if (event.type === 'exited' || event.type === 'spawn-failed') this.host.send({ type: 'acknowledge', id: event.id, run: event.run });
+      return;
+    }
+    switch (event.type) {
+      case 'spawned':
+        instance.spawned(event.run, event.pid, event.startTime, event.startedAt);
+        return;
+      case 'spawn-failed':
+        instance.ended(event.run, { code: null, signal: null }, event.at, event.message);
+        return;
+      case 'exited':
+        instance.ended(event.run, { code: event.code, signal: event.signal }, event.at);
+        return;
+      case 'log-loss':
+        instance.lostLog = { bytes: event.lostBytes, lines: event.lostLines };
+        this.notice(`${event.id}: log output is being lost (${event.reason}): ${event.lostLines} lines, ${event.lostBytes} bytes so far`);
+        return;
+      case 'log-resumed':
+        this.notice(`${event.id}: log output is written again`);
+        return;
+    }
+  }
+
+  /** Children that live as far as is known. */
+  knownProcesses(): readonly { readonly pid: number; readonly startTime: string }[] {
+    return this.list.instances().flatMap(({ child }) => (child?.pid == null || child.startTime === null ? [] : [{ pid: child.pid, startTime: child.startTime }]));
+  }
+
+  /** Whether every dependency of a process is met, or which one stands in the way. */
+  dependencyState(spec: ProcessSpec): { readonly state: Satisfaction; readonly on: string } {
+    let pending: string | null = null;
+    for (const { name, condition } of spec.dependsOn) {
+      const instances = this.list.get(name)?.instances ?? [];
+      const states = instances.map((one) => satisfaction(one.life, one.child?.pid != null, condition));
+      if (instances.length === 0 || states.includes('impossible')) return { state: 'impossible', on: name };
+      if (this.held.has(name) || states.includes('pending')) pending ??= name;
+    }
+    return pending === null ? { state: 'satisfied', on: '' } : { state: 'pending', on: pending };
+  }
+
+  /** Looks again at everything that waits; once per turn, however much has changed. */
+  queueRelease(): void {
+    if (this.releaseQueued || this.waiting.size === 0) return;
+    this.releaseQueued = true;
+    queueMicrotask(() => {
+      this.releaseQueued = false;
+      for (const instance of this.waiting) {
+        if (instance.life.state !== 'waiting') this.waiting.delete(instance);
+        else if (this.dependencyState(instance.spec).state === 'satisfied') {
+          this.waiting.delete(instance);
+          instance.dispatch({ type: 'released' });
+        }
+      }
+    });
+  }
+
+  /** Writes without anybody waiting for it; trouble is reported. */
+  saveSoon(): void {
+    this.store.save().catch((error: unknown) => this.notice(errorMessage(error)));
+  }
+
+  private status(): Status {
+    const processes = this.list.processes().map(({ spec, instances }) => ({
+      spec,
+      instances: instances.map((one) => ({
+        id: one.id,
+        instance: one.instance,
+        desired: one.desired,
+        run: one.run,
+        restarts: one.restarts,
+        environment: this.inherited.get(one) ?? '',
+        settled: one.life.state === 'exited' || one.life.state === 'errored' ? { state: one.life.state, reason: one.life.reason } : null,
+      })),
+    }));
+    const environments = this.environments.keep(new Set(this.inherited.values()));
+    return { version: statusVersion, nextId: this.nextId, environments, processes };
+  }
+
+  private readonly ports: InstancePorts = {
+    clock: { now: () => this.options.clock.now(), after: (delayMs, run) => this.options.clock.after(delayMs, run) },
+    random: () => this.options.random(),
+    dependenciesReady: (instance) => {
+      const ready = this.dependencyState(instance.spec).state === 'satisfied';
+      if (!ready) this.waiting.add(instance);
+      return ready;
+    },
+    spawn: (instance, run) => {
+      const { spec } = instance;
+      this.host.send({
+        type: 'spawn',
+        id: instance.key,
+        run,
+        command: spec.command,
+        args: spec.args,
+        cwd: spec.cwd,
+        env: childEnvironment(this.environments.get(this.inherited.get(instance) ?? ''), spec, instance.instance),
+        logs: logTarget(this.options.paths, spec, instance.instance),
+        pidFile: pidFilePath(this.options.paths, spec, instance.instance),
+      });
+    },
+    terminate: (instance, run, signal) => {
+      this.host.send({ type: 'signal', id: instance.key, run, signal, scope: 'group' });
+    },
+    groupGone: (pid, mayWait, killTimeoutMs, done) => whenGroupGone(this.options.clock, pid, mayWait, killTimeoutMs, done),
+    watchReadiness: (instance, ready, failed) => {
+      const { clock } = this.options;
+      const port = instancePort(instance.spec, instance.instance);
+      const startedAt = instance.child?.startedAt ?? clock.now();
+      if (port === null) return watchUptime(clock, startedAt, instance.spec.minUptimeMs, ready);
+      return watchPort(clock, port, instance.spec.readyTimeoutMs, ready, failed);
+    },
+    acknowledge: (instance, run) => this.host.send({ type: 'acknowledge', id: instance.key, run }),
+    changed: (instance, before) => {
+      const { state } = instance.life;
+      if (before !== state && [before, state].some((one) => one === 'exited' || one === 'errored')) this.saveSoon();
+      if (state === 'errored' && before !== 'errored') this.notice(`${instance.key}: ${instance.life.reason}`);
+      for (const listener of this.listeners) listener(instance);
+      this.queueRelease();
+    },
+  };
+}

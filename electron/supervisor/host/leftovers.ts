@@ -1,0 +1,67 @@
+// After a shim was killed its children run on without a parent that knows them. They are found and ended, and nobody else is.
+import { readFile } from 'node:fs/promises';
+import * as z from 'zod/mini';
+import type { Clock } from '../../../shared/model/clock.ts';
+import { findMarkedProcesses, isSameProcess, pidExists, processStartTime } from '../../platform/process-identity.ts';
+import { sendSignal } from '../../platform/send-signal.ts';
+
+/** What is left has this long to end by itself: services must be back within 5 s. */
+const graceMs = 1000;
+const killMs = 1000;
+const pauseMs = 20;
+
+const journalSchema = z.object({
+  shimPid: z.int(),
+  shimStartTime: z.string(),
+  children: z.array(z.object({ pid: z.int(), startTime: z.string() })),
+});
+
+export interface KnownProcess {
+  readonly pid: number;
+  readonly startTime: string;
+}
+
+/** True when the shim that wrote the journal still runs. */
+export async function journalledShimAlive(journalFile: string): Promise<boolean> {
+  const journal = await readJournal(journalFile);
+  return journal !== null && (await isSameProcess(journal.shimPid, journal.shimStartTime));
+}
+
+/** Ends all that a dead shim left: what its journal and the caller know by pid and start time, and what carries the home's mark. */
+export async function endLeftovers(clock: Clock, journalFile: string, homeId: string, known: readonly KnownProcess[]): Promise<number> {
+  const journal = await readJournal(journalFile);
+  const candidates = new Map([...(journal?.children ?? []), ...known].map((one) => [one.pid, one.startTime]));
+  const ours: KnownProcess[] = [];
+  for (const [pid, startTime] of candidates) if (await isSameProcess(pid, startTime)) ours.push({ pid, startTime });
+  const leaders = new Set(ours.map((one) => one.pid));
+  for (const pid of await findMarkedProcesses(homeId)) {
+    const startTime = leaders.has(pid) ? null : await processStartTime(pid);
+    if (startTime !== null) ours.push({ pid, startTime });
+  }
+  await endAll(clock, ours, leaders, 'SIGTERM', graceMs);
+  await endAll(clock, ours, leaders, 'SIGKILL', killMs);
+  return ours.length;
+}
+
+async function endAll(clock: Clock, ours: readonly KnownProcess[], leaders: ReadonlySet<number>, signal: string, limitMs: number): Promise<void> {
+  const left = await alive(ours);
+  for (const { pid } of left) sendSignal(pid, signal, leaders.has(pid) ? 'group' : 'process');
+  const deadline = clock.now() + limitMs;
+  while (clock.now() < deadline && left.some(({ pid }) => pidExists(pid)) && (await alive(left)).length > 0) {
+    await new Promise<void>((resolve) => clock.after(pauseMs, resolve));
+  }
+}
+
+async function alive(processes: readonly KnownProcess[]): Promise<readonly KnownProcess[]> {
+  const checks = await Promise.all(processes.map((one) => isSameProcess(one.pid, one.startTime)));
+  return processes.filter((_, index) => checks[index]);
+}
+
+async function readJournal(file: string): Promise<z.infer<typeof journalSchema> | null> {
+  try {
+    return z.parse(journalSchema, JSON.parse(await readFile(file, 'utf8')));
+  } catch {
+    // No journal, or one that a crash cut short: the marks on the children still find them.
+    return null;
+  }
+}

@@ -1,0 +1,68 @@
+// One connection to a shim: greets it, then carries messages both ways.
+import { createConnection, type Socket } from 'node:net';
+import { errorMessage, Failure } from '../../../shared/model/failure.ts';
+import { shimProtocolVersion, type FromShim, type ToShim } from '../../../shared/model/shim-protocol.ts';
+import { lineSplitter } from './json-lines.ts';
+
+const greetingTimeoutMs = 5000;
+
+export type Welcome = Extract<FromShim, { type: 'welcome' }>;
+
+export interface ShimConnection {
+  readonly welcome: Welcome;
+  send(message: ToShim): void;
+  close(): void;
+}
+
+/**
+ * Connects and waits for the welcome; `onMessage` gets everything after it, `onClose` is called once, at the end.
+ * Throws the system error when nobody listens, and a Failure when the shim refuses or speaks another version.
+ */
+export function connectToShim(socketPath: string, onMessage: (message: FromShim) => void, onClose: () => void): Promise<ShimConnection> {
+  return new Promise((resolve, reject) => {
+    const socket = createConnection(socketPath);
+    let welcomed = false;
+    const giveUp = (error: unknown): void => {
+      socket.destroy();
+      reject(error instanceof Error ? error : new Failure('failed', errorMessage(error)));
+    };
+    const take = lineSplitter((line) => {
+      const message = parseMessage(line);
+      if (welcomed) {
+        onMessage(message);
+      } else if (message.type === 'welcome' && message.version === shimProtocolVersion) {
+        welcomed = true;
+        socket.setTimeout(0);
+        resolve({ welcome: message, send: (out) => write(socket, out), close: () => socket.destroy() });
+      } else {
+        giveUp(new Failure('protocol-mismatch', message.type === 'refused' ? message.message : 'The shim speaks another version.'));
+      }
+    });
+    socket.setEncoding('utf8');
+    socket.setTimeout(greetingTimeoutMs, () => giveUp(new Failure('failed', 'The shim did not answer.')));
+    socket.on('connect', () => write(socket, { type: 'hello', version: shimProtocolVersion, supervisorPid: process.pid }));
+    socket.on('data', (chunk) => {
+      try {
+        take(String(chunk));
+      } catch (error) {
+        socket.destroy(error instanceof Error ? error : undefined);
+      }
+    });
+    socket.on('error', giveUp);
+    socket.on('close', () => {
+      if (welcomed) onClose();
+      else giveUp(new Failure('failed', 'The shim closed the connection.'));
+    });
+  });
+}
+
+function write(socket: Socket, message: ToShim): void {
+  if (socket.writable) socket.write(`${JSON.stringify(message)}\n`);
+}
+
+/** The shim is the other half of this program and of the same version: its words are trusted, their form is not. */
+function parseMessage(line: string): FromShim {
+  const value: unknown = JSON.parse(line);
+  if (typeof value !== 'object' || value === null || !('type' in value)) throw new Failure('failed', 'The shim sent something that is no message.');
+  return value as FromShim;
+}

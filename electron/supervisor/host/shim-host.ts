@@ -1,0 +1,141 @@
+// The data plane behind a socket: finds the shim of this home or starts one, and replaces it when it dies.
+import { spawn } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
+import type { Clock } from '../../../shared/model/clock.ts';
+import type { HomePaths } from '../../../shared/model/home.ts';
+import { errorCode, errorMessage, Failure } from '../../../shared/model/failure.ts';
+import type { FromShim, ShimChild, ToShim } from '../../../shared/model/shim-protocol.ts';
+import { homeId } from '../../platform/home.ts';
+import { homeMarker } from '../../platform/process-identity.ts';
+import { endLeftovers, journalledShimAlive, type KnownProcess } from './leftovers.ts';
+import type { HostEvent, ProcessHost } from './process-host.ts';
+import { connectToShim, type ShimConnection } from './shim-connection.ts';
+
+const startTimeoutMs = 10_000;
+const firstPauseMs = 2;
+const longestPauseMs = 50;
+const flushTimeoutMs = 10_000;
+
+export interface ShimHostOptions {
+  readonly paths: HomePaths;
+  readonly clock: Clock;
+  /** Arguments after the runtime that start a shim: flags, its file, its own arguments. */
+  readonly shimCommand: readonly string[];
+  readonly onEvent: (event: HostEvent) => void;
+  /** Children known to the supervisor, for the search after a death. */
+  readonly known: () => readonly KnownProcess[];
+  /** A new shim is there in place of one that died; every child of the old one is gone. */
+  readonly onReplaced: (ended: number) => void;
+  readonly onTrouble: (message: string) => void;
+}
+
+export class ShimHost implements ProcessHost {
+  private connection: ShimConnection | null = null;
+  private closing = false;
+  private flushes = new Map<number, (error: Error | null) => void>();
+  private nextFlush = 1;
+
+  constructor(private readonly options: ShimHostOptions) {}
+
+  get pid(): number | null {
+    return this.connection?.welcome.pid ?? null;
+  }
+
+  /** Connects to the shim of this home, or starts one. Gives the children it holds. */
+  async open(): Promise<readonly ShimChild[]> {
+    const found = await this.attach(0);
+    if (found !== null) return found.welcome.children;
+    const { paths, clock, known } = this.options;
+    if (await journalledShimAlive(paths.shimJournal)) {
+      // It lives but does not listen yet, or is about to end.
+      const late = await this.attach(2000);
+      if (late !== null) return late.welcome.children;
+    }
+    await endLeftovers(clock, paths.shimJournal, homeId(paths.home), known());
+    return (await this.launch()).welcome.children;
+  }
+
+  send(message: Exclude<ToShim, { type: 'hello' | 'flush' }>): void {
+    if (message.type === 'shutdown' || message.type === 'release') this.closing = true;
+    // Without a connection the words are moot: the children they speak of are lost, and whoever is up is spawned anew.
+    this.connection?.send(message);
+  }
+
+  flush(request: Omit<Extract<ToShim, { type: 'flush' }>, 'type' | 'request'>): Promise<void> {
+    const connection = this.connection;
+    if (connection === null) return Promise.reject(new Failure('failed', 'The shim is being replaced; try again in a moment.'));
+    const number = this.nextFlush++;
+    return new Promise((resolve, reject) => {
+      const timer = this.options.clock.after(flushTimeoutMs, () => settle(new Failure('failed', 'The shim did not answer.')));
+      const settle = (error: Error | null): void => {
+        timer.cancel();
+        this.flushes.delete(number);
+        if (error === null) resolve();
+        else reject(error);
+      };
+      this.flushes.set(number, settle);
+      connection.send({ type: 'flush', request: number, ...request });
+    });
+  }
+
+  /** Leaves the shim and its children as they are. */
+  close(): void {
+    this.closing = true;
+    this.connection?.close();
+  }
+
+  private receive(message: FromShim): void {
+    if (message.type === 'flushed') {
+      this.flushes.get(message.request)?.(message.error === null ? null : new Failure('failed', message.error));
+    } else if (message.type !== 'welcome' && message.type !== 'refused') {
+      this.options.onEvent(message);
+    }
+  }
+
+  /** Tries to connect until `patienceMs` is over; null when nobody listens. */
+  private async attach(patienceMs: number): Promise<ShimConnection | null> {
+    const { clock, paths } = this.options;
+    const deadline = clock.now() + patienceMs;
+    for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(longestPauseMs, pauseMs * 2)) {
+      try {
+        this.connection = await connectToShim(paths.shimSocket, (message) => this.receive(message), () => this.lost());
+        return this.connection;
+      } catch (error) {
+        const absent = ['ENOENT', 'ECONNREFUSED', 'EPIPE', 'ECONNRESET'].includes(errorCode(error) ?? '');
+        if (clock.now() >= deadline) {
+          if (absent) return null;
+          throw error;
+        }
+      }
+      await new Promise<void>((resolve) => clock.after(pauseMs, resolve));
+    }
+  }
+
+  private async launch(): Promise<ShimConnection> {
+    const { paths, shimCommand } = this.options;
+    const environment: NodeJS.ProcessEnv = { ...process.env, TSPM_HOME: paths.home };
+    delete environment[homeMarker];
+    const log = openSync(paths.shimLog, 'a', 0o600);
+    const child = spawn(process.execPath, shimCommand, { detached: true, stdio: ['ignore', log, log], env: environment, cwd: paths.home, windowsHide: true });
+    closeSync(log);
+    child.on('error', (error) => this.options.onTrouble(`the shim could not be started: ${errorMessage(error)}`));
+    child.unref();
+    const connection = await this.attach(startTimeoutMs);
+    if (connection === null) throw new Failure('failed', `The shim did not start within ${startTimeoutMs / 1000} s; see ${paths.shimLog}.`);
+    return connection;
+  }
+
+  private lost(): void {
+    this.connection = null;
+    for (const settle of this.flushes.values()) settle(new Failure('failed', 'The shim died.'));
+    if (this.closing) return;
+    void this.replace().catch((error: unknown) => this.options.onTrouble(`the shim could not be replaced: ${errorMessage(error)}`));
+  }
+
+  private async replace(): Promise<void> {
+    const { clock, paths, known, onReplaced } = this.options;
+    const ended = await endLeftovers(clock, paths.shimJournal, homeId(paths.home), known());
+    await this.launch();
+    onReplaced(ended);
+  }
+}

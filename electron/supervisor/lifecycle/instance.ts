@@ -1,0 +1,223 @@
+// One mailbox per instance: events go through the table one after the other, effects are carried out here.
+// The loop never waits for a child, so a command lands in any state.
+import type { Clock, Timer } from '../../../shared/model/clock.ts';
+import type { Desired, ExitStatus, ProcessState } from '../../../shared/model/process-state.ts';
+import type { ProcessSpec } from '../../../shared/contract/spec.ts';
+import { instanceKey } from '../../../shared/model/shim-protocol.ts';
+import { assertNever } from '../../../shared/model/assert-never.ts';
+import type { Effect, LastExit, Life, LifeEvent } from './life.ts';
+import { decide, type FailureHistory } from './restart-policy.ts';
+import { transition } from './transition.ts';
+
+export interface Child {
+  readonly run: number;
+  /** null until the data plane has answered the spawn. */
+  readonly pid: number | null;
+  readonly startTime: string | null;
+  readonly startedAt: number;
+}
+
+/** What an instance needs from the world around it. */
+export interface InstancePorts {
+  readonly clock: Clock;
+  readonly random: () => number;
+  /** True when every dependency is satisfied; if not, `release` is called later. */
+  dependenciesReady(instance: Instance): boolean;
+  spawn(instance: Instance, run: number): void;
+  terminate(instance: Instance, run: number, signal: string): void;
+  /** Calls `done` when no member of the child's process group is left; those that stay are killed. */
+  groupGone(pid: number, mayWait: boolean, killTimeoutMs: number, done: () => void): void;
+  watchReadiness(instance: Instance, ready: () => void, failed: () => void): Timer;
+  acknowledge(instance: Instance, run: number): void;
+  /** Something that can be seen of the instance is different; `before` is its state until then. */
+  changed(instance: Instance, before: ProcessState): void;
+}
+
+export interface InstanceSeed {
+  readonly id: number;
+  readonly desired: Desired;
+  readonly run: number;
+  readonly restarts: number;
+  readonly life: Extract<Life, { state: 'stopped' | 'exited' | 'errored' }>;
+}
+
+export class Instance {
+  readonly id: number;
+  desired: Desired;
+  life: Life;
+  child: Child | null = null;
+  run: number;
+  restarts: number;
+  lastExit: LastExit | null = null;
+  /** Bytes and lines of output that could not be kept. */
+  lostLog = { bytes: 0, lines: 0 };
+  private history: FailureHistory = [];
+  private readonly mailbox: LifeEvent[] = [];
+  private working = false;
+  private timers: Timer[] = [];
+
+  constructor(
+    /** The newest definition; takes effect with the next spawn. */
+    public spec: ProcessSpec,
+    readonly instance: number,
+    seed: InstanceSeed,
+    private readonly ports: InstancePorts,
+  ) {
+    this.id = seed.id;
+    this.desired = seed.desired;
+    this.run = seed.run;
+    this.restarts = seed.restarts;
+    this.life = seed.life;
+  }
+
+  get key(): string {
+    return instanceKey(this.spec.name, this.instance);
+  }
+
+  dispatch(event: LifeEvent): void {
+    this.mailbox.push(event);
+    if (this.working) return;
+    this.working = true;
+    const before = this.life.state;
+    try {
+      for (let next = this.mailbox.shift(); next !== undefined; next = this.mailbox.shift()) this.handle(next);
+    } finally {
+      this.working = false;
+    }
+    this.ports.changed(this, before);
+  }
+
+  /** The data plane has spawned the child of this run. News of an older run is dropped. */
+  spawned(run: number, pid: number, startTime: string, startedAt: number): void {
+    if (this.child?.run !== run) return;
+    this.child = { run, pid, startTime, startedAt };
+    this.ports.changed(this, this.life.state);
+  }
+
+  /** A child left by an earlier supervisor. */
+  adopt(child: Child): void {
+    this.run = Math.max(this.run, child.run);
+    this.child = child;
+    this.dispatch({ type: 'adopted' });
+  }
+
+  /** The child of this run has ended; `problem` when it could not be spawned at all. */
+  ended(run: number, exit: ExitStatus, at: number, problem: string | null = null): void {
+    const child = this.child;
+    if (child === null || child.run !== run) {
+      this.ports.acknowledge(this, run);
+      return;
+    }
+    if (problem === null) this.lastExit = { ...exit, at };
+    const finish = (): void => {
+      if (this.child?.run === run) this.finish(exit, at, child.startedAt, problem);
+    };
+    if (child.pid === null || problem !== null) finish();
+    else this.ports.groupGone(child.pid, this.life.state === 'stopping', this.spec.killTimeoutMs, finish);
+  }
+
+  /** The child of this run ended some time ago: its group's number may belong to somebody else by now, and is left alone. */
+  endedUnseen(run: number, exit: ExitStatus, at: number): void {
+    if (this.child?.run !== run) return;
+    this.lastExit = { ...exit, at };
+    this.finish(exit, at, this.child.startedAt, null);
+  }
+
+  /** The data plane died and took the child with it. */
+  lost(): void {
+    if (this.child === null) return;
+    this.child = null;
+    this.dispatch({ type: 'lost', desired: this.desired });
+  }
+
+  /** Forgets the restart counter and the failures. */
+  reset(): void {
+    this.restarts = 0;
+    this.history = [];
+    this.ports.changed(this, this.life.state);
+  }
+
+  dispose(): void {
+    this.cancelTimers();
+  }
+
+  private finish(exit: ExitStatus, at: number, startedAt: number, problem: string | null): void {
+    this.ports.acknowledge(this, this.run);
+    const unready = this.life.state === 'stopping' && this.life.cause === 'unready';
+    const ending = { exit, at, ranForMs: Math.max(0, at - startedAt), problem: unready ? this.unreadyReason() : problem };
+    const { decision, history } = decide(this.spec, ending, this.history, this.ports.random);
+    if (this.life.state !== 'stopping' || unready) this.history = history;
+    this.child = null;
+    this.dispatch({ type: 'ended', decision, desired: this.desired });
+  }
+
+  private unreadyReason(): string {
+    return `port ${this.spec.port ?? '?'} did not accept a connection within ${this.spec.readyTimeoutMs} ms`;
+  }
+
+  private handle(event: LifeEvent): void {
+    const before = this.life;
+    const [next, effects] = transition(before, event);
+    this.life = next;
+    if (next.state === 'backoff' && before.state !== 'backoff') this.restarts += 1;
+    for (const effect of effects) this.perform(effect);
+  }
+
+  private perform(effect: Effect): void {
+    switch (effect.type) {
+      case 'ask-dependencies':
+        if (this.ports.dependenciesReady(this)) this.mailbox.push({ type: 'released' });
+        return;
+      case 'spawn':
+        this.run += 1;
+        this.child = { run: this.run, pid: null, startTime: null, startedAt: this.ports.clock.now() };
+        this.ports.spawn(this, this.run);
+        return;
+      case 'watch-readiness':
+        this.timers.push(
+          this.ports.watchReadiness(
+            this,
+            this.forRun(() => this.dispatch({ type: 'ready' })),
+            this.forRun(() => this.dispatch({ type: 'ready-timeout' })),
+          ),
+        );
+        return;
+      case 'terminate':
+        this.ports.terminate(this, this.run, this.spec.killSignal);
+        this.arm(this.spec.killTimeoutMs, 'kill-timeout');
+        return;
+      case 'kill-group':
+        this.ports.terminate(this, this.run, 'SIGKILL');
+        return;
+      case 'arm-backoff':
+        if (effect.delayMs === 0) this.mailbox.push({ type: 'backoff-elapsed' });
+        else this.arm(effect.delayMs, 'backoff-elapsed');
+        return;
+      case 'cancel-timers':
+        this.cancelTimers();
+        return;
+      case 'reset-budget':
+        this.history = [];
+        return;
+      default:
+        assertNever(effect);
+    }
+  }
+
+  private arm(delayMs: number, type: 'kill-timeout' | 'backoff-elapsed'): void {
+    this.timers.push(this.ports.clock.after(delayMs, this.forRun(() => this.dispatch({ type }))));
+  }
+
+  /** A callback that does nothing once another run has begun. */
+  private forRun(act: () => void): () => void {
+    const run = this.run;
+    return () => {
+      if (this.run === run) act();
+    };
+  }
+
+  private cancelTimers(): void {
+    for (const timer of this.timers) timer.cancel();
+    this.timers = [];
+  }
+}

@@ -1,0 +1,91 @@
+// The façade: one supervisor over one home. It owns the engine and gives the handlers of the contract.
+import type { Clock } from '../../shared/model/clock.ts';
+import { systemClock } from '../../shared/model/clock.ts';
+import type { HomePaths } from '../../shared/model/home.ts';
+import type { CommandHandlers } from '../../shared/contract/commands.ts';
+import type { OwnerKind } from '../../shared/contract/reports.ts';
+import { inspectCommands } from './commands/inspect.ts';
+import { nudgeCommands } from './commands/nudge.ts';
+import { reloadCommand } from './commands/reload.ts';
+import { restartCommand } from './commands/restart.ts';
+import { resumeCommand } from './commands/resume.ts';
+import { startCommand } from './commands/start.ts';
+import { deleteCommand, killCommand, stopCommand } from './commands/take-down.ts';
+import { Engine } from './engine.ts';
+import type { HostEvent } from './host/process-host.ts';
+import { ShimHost } from './host/shim-host.ts';
+import { createSampler } from './metrics/sampler.ts';
+import { reconcile, restoreList } from './recovery.ts';
+import { readStatus } from './state/status-file.ts';
+
+export interface SupervisorOptions {
+  readonly paths: HomePaths;
+  readonly kind: OwnerKind;
+  /** Arguments after the runtime that start a shim. */
+  readonly shimCommand: readonly string[];
+  readonly log: (message: string) => void;
+  /** Called when a user has ended TSPM; the host closes its servers and goes. */
+  readonly leave: () => void;
+  readonly clock?: Clock;
+  readonly random?: () => number;
+}
+
+export interface Supervisor {
+  readonly handlers: CommandHandlers;
+  /** Lets go of the shim; the services run on. With `release` the shim starts no other supervisor. */
+  close(release: boolean): void;
+}
+
+/** Brings a supervisor up over its home, which the caller owns. Throws a Failure when the state cannot be read. */
+export async function createSupervisor(options: SupervisorOptions): Promise<Supervisor> {
+  const clock = options.clock ?? systemClock;
+  const startedAt = clock.now();
+  const status = await readStatus(options.paths.status);
+  const engine = new Engine({ paths: options.paths, clock, random: options.random ?? Math.random, log: options.log });
+  // News that comes with the welcome waits until the children it speaks of are known.
+  let receive: (event: HostEvent) => void = (event) => early.push(event);
+  const early: HostEvent[] = [];
+  const host = new ShimHost({
+    paths: options.paths,
+    clock,
+    shimCommand: options.shimCommand,
+    onEvent: (event) => receive(event),
+    known: () => engine.knownProcesses(),
+    onReplaced: (ended) => {
+      engine.notice(`the shim died and was replaced; ${ended} leftover processes were ended, the services are started again`);
+      for (const instance of engine.list.instances()) instance.lost();
+    },
+    onTrouble: (message) => engine.notice(message),
+  });
+  engine.attach(host);
+  restoreList(engine, status);
+  const sampler = createSampler(
+    clock,
+    () => engine.knownProcesses().map((one) => one.pid),
+    (error) => options.log(`metrics: ${String(error)}`),
+  );
+  engine.onChange(() => sampler.stir());
+  reconcile(engine, await host.open());
+  receive = (event) => engine.receive(event);
+  early.forEach(receive);
+  engine.saveSoon();
+
+  return {
+    handlers: {
+      ...inspectCommands(engine, sampler, { kind: options.kind, startedAt }),
+      ...nudgeCommands(engine),
+      start: startCommand(engine),
+      resume: resumeCommand(engine),
+      stop: stopCommand(engine),
+      restart: restartCommand(engine),
+      reload: reloadCommand(engine),
+      delete: deleteCommand(engine),
+      kill: killCommand(engine, options.leave),
+    },
+    close(release) {
+      sampler.stop();
+      if (release) host.send({ type: 'release' });
+      host.close();
+    },
+  };
+}

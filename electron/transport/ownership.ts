@@ -1,0 +1,100 @@
+// One owner per home: whoever binds the control socket. A dead socket is replaced, a live one is respected.
+import { open, readFile, rm } from 'node:fs/promises';
+import { createConnection, type Server } from 'node:net';
+import { chmod } from 'node:fs/promises';
+import type { HomePaths } from '../../shared/model/home.ts';
+import { errorCode, Failure } from '../../shared/model/failure.ts';
+import { isSameProcess, processStartTime } from '../platform/process-identity.ts';
+
+const attempts = 100;
+const pauseMs = 20;
+
+/**
+ * Makes `server` listen on the control socket. False when somebody alive owns the home already.
+ * Throws the system error when the socket cannot be bound for another reason (rights, a missing folder).
+ */
+export async function claimHome(server: Server, paths: HomePaths): Promise<boolean> {
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    if (await listen(server, paths.controlSocket)) {
+      if (process.platform !== 'win32') await chmod(paths.controlSocket, 0o600);
+      return true;
+    }
+    if (await answers(paths.controlSocket)) return false;
+    // The owner is dead. One of those who see it may clear the place; the others look again.
+    if (await takeLock(paths.takeoverLock)) {
+      try {
+        if (!(await answers(paths.controlSocket))) await rm(paths.controlSocket, { force: true });
+        if (await listen(server, paths.controlSocket)) {
+          if (process.platform !== 'win32') await chmod(paths.controlSocket, 0o600);
+          return true;
+        }
+      } finally {
+        await rm(paths.takeoverLock, { force: true });
+      }
+    }
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
+  }
+  throw new Failure('failed', `The socket ${paths.controlSocket} is neither alive nor free. Remove it if no TSPM uses it.`);
+}
+
+function listen(server: Server, socket: string): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    const failed = (error: Error): void => {
+      if (errorCode(error) === 'EADDRINUSE') resolve(false);
+      else reject(error);
+    };
+    server.once('error', failed);
+    server.listen(socket, () => {
+      server.off('error', failed);
+      resolve(true);
+    });
+  });
+}
+
+function answers(socket: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const probe = createConnection(socket);
+    const finish = (alive: boolean): void => {
+      probe.destroy();
+      resolve(alive);
+    };
+    probe.once('connect', () => finish(true));
+    probe.once('error', (error) => finish(errorCode(error) === 'EAGAIN'));
+  });
+}
+
+/** The lock names its holder by pid and start time, so that a holder that died does not keep it. */
+async function takeLock(file: string): Promise<boolean> {
+  try {
+    const handle = await open(file, 'wx', 0o600);
+    try {
+      await handle.writeFile(JSON.stringify({ pid: process.pid, startTime: await processStartTime(process.pid) }));
+    } finally {
+      await handle.close();
+    }
+    return true;
+  } catch (error) {
+    if (errorCode(error) !== 'EEXIST') throw error;
+    if (!(await lockHeld(file))) await rm(file, { force: true });
+    return false;
+  }
+}
+
+async function lockHeld(file: string): Promise<boolean> {
+  try {
+    const holder: unknown = JSON.parse(await readFile(file, 'utf8'));
+    if (typeof holder !== 'object' || holder === null || !('pid' in holder) || !('startTime' in holder)) return false;
+    return await isSameProcess(Number(holder.pid), String(holder.startTime));
+  } catch (error) {
+    // Gone: free. Half written: its holder is at work this very moment, or died at it; the next look tells.
+    return errorCode(error) !== 'ENOENT' && (await isYoung(file));
+  }
+}
+
+async function isYoung(file: string): Promise<boolean> {
+  const { stat } = await import('node:fs/promises');
+  return stat(file).then(
+    ({ mtimeMs }) => Date.now() - mtimeMs < 1000,
+    () => false,
+  );
+}
