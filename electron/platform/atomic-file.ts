@@ -7,7 +7,8 @@ import path from 'node:path';
  * Throws the system error (ENOSPC, EACCES, …) and leaves the old file as it was.
  */
 export async function writeFileAtomic(file: string, content: string): Promise<void> {
-  const temporary = `${file}.${process.pid}.tmp`;
+  // Always the same name: each file has one writer, and a crash leaves no rubbish behind.
+  const temporary = `${file}.tmp`;
   try {
     const handle = await open(temporary, 'w', 0o600);
     try {

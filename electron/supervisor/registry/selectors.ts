@@ -32,7 +32,8 @@ function matchesOf<Item extends Selectable>(items: readonly Item[], selector: st
   const one = /^(.+):(\d+)$/.exec(selector);
   if (one !== null) {
     const [, name, instance] = one;
-    return items.filter((item) => item.spec.name === name && item.instance === Number(instance));
+    const exact = items.filter((item) => item.spec.name === name && item.instance === Number(instance));
+    if (exact.length > 0) return exact;
   }
   if (/^\d+$/.test(selector)) {
     const byId = items.filter((item) => item.id === Number(selector));

@@ -1,0 +1,71 @@
+// A home with a real daemon, shim and children, that ends with its test and leaves nothing.
+import { spawn } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { onTestFinished } from 'vitest';
+import { findMarkedProcesses, homeMarker, pidExists } from '../../electron/platform/process-identity.ts';
+import { homeId, homePaths } from '../../electron/platform/home.ts';
+import { createHttpTransport } from '../../electron/transport/http-client.ts';
+import { createClient, type Client } from '../../shared/client/client.ts';
+import type { StatusReport } from '../../shared/contract/reports.ts';
+import type { ProcessSpec } from '../../shared/contract/spec.ts';
+import type { Outcome } from '../../shared/contract/outcomes.ts';
+import type { HomePaths } from '../../shared/model/home.ts';
+import type { ProcessDescription, ProcessSnapshot } from '../../shared/model/snapshot.ts';
+import { temporaryFolder } from './temporary.ts';
+import { waitFor } from './wait-for.ts';
+
+const daemonFile = fileURLToPath(new URL('../../out/daemon.cjs', import.meta.url));
+
+export interface EngineHome {
+  readonly folder: string;
+  readonly paths: HomePaths;
+  readonly client: Client;
+  /** Starts a daemon as the CLI does and waits until it answers. */
+  boot(): Promise<StatusReport>;
+  status(): Promise<StatusReport>;
+  start(...specs: readonly ProcessSpec[]): Promise<readonly Outcome[]>;
+  list(): Promise<readonly ProcessSnapshot[]>;
+  one(selector: string): Promise<ProcessDescription>;
+  log(name: string): Promise<string>;
+  /** Pids of everything that TSPM has started as a service here. */
+  children(): Promise<readonly number[]>;
+}
+
+export async function engineHome(): Promise<EngineHome> {
+  const folder = await temporaryFolder();
+  const paths = homePaths({ TSPM_HOME: path.join(folder, 'home') });
+  const client = createClient(createHttpTransport(paths.controlSocket));
+  const status = () => client.call('status', {});
+  const children = () => findMarkedProcesses(homeId(paths.home));
+
+  onTestFinished(async () => {
+    const report = await waitFor(() => status().catch(() => null), { what: 'the engine to answer for the last time', timeoutMs: 15_000 });
+    await client.call('kill', {});
+    const pids = [report.owner?.pid, report.shim?.pid].filter((pid) => pid !== undefined);
+    await waitFor(async () => pids.every((pid) => !pidExists(pid)) && (await children()).length === 0, { what: 'supervisor, shim and services to end' });
+  });
+
+  return {
+    folder,
+    paths,
+    client,
+    status,
+    children,
+    async boot() {
+      const environment: NodeJS.ProcessEnv = { ...process.env, TSPM_HOME: paths.home };
+      delete environment[homeMarker];
+      spawn(process.execPath, [daemonFile], { env: environment, detached: true, stdio: 'ignore' }).unref();
+      return waitFor(() => status().catch(() => null), { what: 'the daemon to answer' });
+    },
+    start: (...specs) => client.call('start', { specs: [...specs], environment: { PATH: process.env['PATH'] ?? '' }, wait: true }),
+    list: () => client.call('list', {}),
+    async one(selector) {
+      const [found] = await client.call('describe', { selectors: [selector] });
+      if (found === undefined) throw new Error(`${selector} is not in the list`);
+      return found;
+    },
+    log: (name) => readFile(path.join(paths.logs, name), 'utf8').catch(() => ''),
+  };
+}
