@@ -1,9 +1,10 @@
 // Named pipes (FIFOs). Node gives children socket pairs, at twice the cost per byte of a pipe, and has no call for a
 // pipe; mkfifo(1) makes many in one go, ahead of need, so that a spawn never waits for it.
 import { execFile, spawnSync } from 'node:child_process';
-import { closeSync, constants, openSync, readdirSync, unlinkSync } from 'node:fs';
-import { Socket } from 'node:net';
+import { closeSync, constants, openSync, readdirSync, rmSync, unlinkSync } from 'node:fs';
+import { Socket, type OnReadOpts, type SocketConstructorOpts } from 'node:net';
 import path from 'node:path';
+import { errorCode } from '../../shared/model/failure.ts';
 
 /** Both ends are close-on-exec. The read end does not block; the write end does, as a program expects of its stdout. */
 export interface PipeEnds {
@@ -30,41 +31,48 @@ export function createFifoPool(folder: string): FifoPool {
   let counter = 0;
   let refilling = false;
   let closed = false;
+  let unavailable = false;
 
   function nextNames(): string[] {
     return Array.from({ length: batchSize }, () => path.join(folder, `${process.pid}-${counter++}${suffix}`));
   }
 
   function refillAhead(): void {
-    if (refilling || closed) return;
+    if (refilling || closed || unavailable) return;
     refilling = true;
     const names = nextNames();
     execFile('mkfifo', ['-m', '600', ...names], (error) => {
       refilling = false;
       if (error !== null) return;
-      if (closed) names.forEach(unlinkSync);
+      if (closed) names.forEach(removeName);
       else ready.push(...names);
     });
   }
 
   function refillNow(): void {
     const names = nextNames();
-    if (spawnSync('mkfifo', ['-m', '600', ...names], { stdio: 'ignore' }).status === 0) ready.push(...names);
+    const { status, error } = spawnSync('mkfifo', ['-m', '600', ...names], { stdio: 'ignore' });
+    if (status === 0) ready.push(...names);
+    unavailable = errorCode(error) === 'ENOENT';
   }
 
   refillAhead();
   return {
     take() {
-      if (ready.length === 0) refillNow();
+      if (ready.length === 0 && !unavailable) refillNow();
       const name = ready.pop();
       if (ready.length < lowWater) setImmediate(refillAhead);
       return name === undefined ? null : openBothEnds(name);
     },
     close() {
       closed = true;
-      for (const name of ready.splice(0)) unlinkSync(name);
+      ready.splice(0).forEach(removeName);
     },
   };
+}
+
+function removeName(name: string): void {
+  rmSync(name, { force: true });
 }
 
 /** The reader first and without blocking: then the writer's open finds a reader and returns at once (POSIX open()). */
@@ -96,7 +104,8 @@ function removeLeftovers(folder: string): void {
  * once, after the last writer has closed its end; the descriptor is closed by then.
  */
 export function readPipe(readFd: number, area: Buffer, onBytes: (length: number) => void, onEnd: () => void): { close(): void } {
-  const socket = new Socket({
+  // `onread` is documented for connect() and read by the constructor: without it every chunk would be a new buffer.
+  const options: SocketConstructorOpts & { onread: OnReadOpts } = {
     fd: readFd,
     readable: true,
     writable: false,
@@ -107,7 +116,8 @@ export function readPipe(readFd: number, area: Buffer, onBytes: (length: number)
         return true;
       },
     },
-  });
+  };
+  const socket = new Socket(options);
   // A read error ends the pipe like an end of file does: 'close' follows.
   socket.on('error', () => socket.destroy());
   socket.on('close', onEnd);

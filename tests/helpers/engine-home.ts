@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
-import { findMarkedProcesses, homeMarker, pidExists } from '../../electron/platform/process-identity.ts';
+import { findMarkedProcesses, homeMarker } from '../../electron/platform/process-identity.ts';
 import { homeId, homePaths } from '../../electron/platform/home.ts';
 import { createHttpTransport } from '../../electron/transport/http-client.ts';
 import { createClient, type Client } from '../../shared/client/client.ts';
@@ -13,6 +13,7 @@ import type { ProcessSpec } from '../../shared/contract/spec.ts';
 import type { Outcome } from '../../shared/contract/outcomes.ts';
 import type { HomePaths } from '../../shared/model/home.ts';
 import type { ProcessDescription, ProcessSnapshot } from '../../shared/model/snapshot.ts';
+import { isGone } from './is-gone.ts';
 import { temporaryFolder } from './temporary.ts';
 import { waitFor } from './wait-for.ts';
 
@@ -44,7 +45,7 @@ export async function engineHome(): Promise<EngineHome> {
     const report = await waitFor(() => status().catch(() => null), { what: 'the engine to answer for the last time', timeoutMs: 15_000 });
     await client.call('kill', {});
     const pids = [report.owner?.pid, report.shim?.pid].filter((pid) => pid !== undefined);
-    await waitFor(async () => pids.every((pid) => !pidExists(pid)) && (await children()).length === 0, { what: 'supervisor, shim and services to end' });
+    await waitFor(async () => (await Promise.all(pids.map(isGone))).every(Boolean) && (await children()).length === 0, { what: 'supervisor, shim and services to end' });
   });
 
   return {

@@ -1,6 +1,6 @@
 // The promise: the manager may die at any moment, and the services never notice.
 import { expect, it } from 'vitest';
-import { pidExists } from '../../electron/platform/process-identity.ts';
+import { isGone } from '../helpers/is-gone.ts';
 import { engineHome, type EngineHome } from '../helpers/engine-home.ts';
 import { makeSpec } from '../helpers/specs.ts';
 import { waitFor } from '../helpers/wait-for.ts';
@@ -32,15 +32,16 @@ async function supervisorBack(home: EngineHome, old: number): Promise<void> {
 it('kill -9 of the supervisor: no restart, no lost line, real exit codes, and another one within 3 s', async () => {
   const home = await engineHome();
   const { owner } = await home.boot();
-  const job = makeSpec({ name: 'job', autorestart: false, args: ['-e', "process.stdin.resume(); process.on('SIGUSR2', () => process.exit(42)); setInterval(() => undefined, 1000)"] });
+  const job = makeSpec({ name: 'job', autorestart: false, args: ['-e', "process.on('SIGUSR2', () => process.exit(42)); console.log('up'); setInterval(() => undefined, 1000)"] });
   await home.start(counter, sleeper, job);
+  await waitFor(async () => (await home.log('job-0.out.log')).includes('up'));
   const before = await pidsOf(home);
   const jobPid = (await home.one('job')).pid ?? 0;
 
   process.kill(owner?.pid ?? 0, 'SIGKILL');
   const killedAt = Date.now();
   process.kill(jobPid, 'SIGUSR2');
-  await waitFor(() => !pidExists(jobPid), { what: 'the job to end' });
+  await waitFor(() => isGone(jobPid), { what: 'the job to end' });
   await supervisorBack(home, owner?.pid ?? 0);
   expect(Date.now() - killedAt).toBeLessThan(3000);
 
@@ -65,7 +66,7 @@ it('kill -9 of the shim: no orphan, no duplicate, services back within 5 s, and 
     return list.every((one) => one.state === 'online' && !before.includes(one.pid)) ? list : null;
   });
   expect(Date.now() - killedAt).toBeLessThan(5000);
-  for (const pid of before) expect(pidExists(pid ?? 0)).toBe(false);
+  for (const pid of before) expect(await isGone(pid ?? 0)).toBe(true);
   expect([...(await home.children())].sort()).toEqual(after.map((one) => one.pid).sort());
   const report = await home.status();
   expect(report.shim?.pid).not.toBe(shim?.pid);
@@ -81,14 +82,14 @@ it('kill -9 of both: the next command finds the truth', async () => {
 
   process.kill(shim?.pid ?? 0, 'SIGKILL');
   process.kill(owner?.pid ?? 0, 'SIGKILL');
-  await waitFor(() => !pidExists(owner?.pid ?? 0), { what: 'the supervisor to be gone' });
+  await waitFor(() => isGone(owner?.pid ?? 0), { what: 'the supervisor to be gone' });
   await home.boot();
 
   const after = await waitFor(async () => {
     const list = await home.list();
     return list.filter((one) => one.state === 'online').length === 2 ? list : null;
   });
-  for (const pid of before) expect(pidExists(pid)).toBe(false);
+  for (const pid of before) expect(await isGone(pid)).toBe(true);
   expect(after.find((one) => one.name === 'idle')).toMatchObject({ state: 'stopped', desired: 'down' });
   expect(await home.children()).toHaveLength(2);
 });

@@ -91,7 +91,7 @@ export class Instance {
   spawned(run: number, pid: number, startTime: string, startedAt: number): void {
     if (this.child?.run !== run) return;
     this.child = { run, pid, startTime, startedAt };
-    this.ports.changed(this, this.life.state);
+    this.dispatch({ type: 'spawned' });
   }
 
   /** A child left by an earlier supervisor. */

@@ -27,6 +27,8 @@ export type LifeEvent =
   | { readonly type: 'restart' }
   /** Every dependency is satisfied. */
   | { readonly type: 'released' }
+  /** The child has its pid: only from now on can it become ready. */
+  | { readonly type: 'spawned' }
   | { readonly type: 'ready' }
   | { readonly type: 'ready-timeout' }
   | { readonly type: 'kill-timeout' }

@@ -25,6 +25,7 @@ const events: Readonly<Record<string, LifeEvent>> = {
   stop: { type: 'stop' },
   restart: { type: 'restart' },
   released: { type: 'released' },
+  spawned: { type: 'spawned' },
   ready: { type: 'ready' },
   'ready-timeout': { type: 'ready-timeout' },
   'kill-timeout': { type: 'kill-timeout' },
@@ -43,7 +44,7 @@ const table: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   stopped: { start: 'waiting cancel reset ask', restart: 'waiting cancel reset ask', adopted: 'starting cancel watch' },
   exited: { start: 'waiting cancel reset ask', restart: 'waiting cancel reset ask', stop: 'stopped cancel', adopted: 'starting cancel watch' },
   errored: { start: 'waiting cancel reset ask', restart: 'waiting cancel reset ask', stop: 'stopped cancel', adopted: 'starting cancel watch' },
-  waiting: { stop: 'stopped cancel', released: 'starting spawn watch', adopted: 'starting cancel watch' },
+  waiting: { stop: 'stopped cancel', released: 'starting spawn', adopted: 'starting cancel watch' },
   backoff: {
     start: 'waiting cancel ask',
     restart: 'waiting cancel ask',
@@ -54,6 +55,7 @@ const table: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   starting: {
     stop: 'stopping/down/command cancel terminate',
     restart: 'stopping/up/command cancel terminate',
+    spawned: 'starting cancel watch',
     ready: 'online cancel',
     'ready-timeout': 'stopping/up/unready cancel terminate',
     'ended: backoff': 'backoff cancel arm',

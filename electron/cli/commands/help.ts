@@ -1,0 +1,26 @@
+// `tspm help` and `tspm help <command>`.
+import { usageError } from '../arguments.ts';
+import { defineCommand } from '../command.ts';
+import { suggestion } from '../did-you-mean.ts';
+import { showCommandHelp, showMainHelp } from '../help.ts';
+import { commandEntries, findCommand } from '../registry.ts';
+
+export const help = defineCommand({
+  name: 'help',
+  usage: '[command]',
+  about: 'Shows what there is, or the options and examples of one command.',
+  options: {},
+  examples: [
+    ['help', 'all commands'],
+    ['help logs', 'one command'],
+  ],
+  json: '{ version, commands: [{ name, aliases, summary }] }\nwith a command: { name, aliases, usage, about, options, examples, json }',
+  positionals: { min: 0, max: 1 },
+  async run({ output }, { positionals }) {
+    const [name] = positionals;
+    if (name === undefined) return showMainHelp(output);
+    const entry = findCommand(name);
+    if (entry === undefined) throw usageError('help', `unknown command "${name}"${suggestion(name, commandEntries.map((known) => known.name))}`);
+    return showCommandHelp(output, entry, await entry.load());
+  },
+});

@@ -1,0 +1,50 @@
+// `tspm kill`: the end of the engine and of everything it runs.
+import { findMarkedProcesses } from '../../platform/process-identity.ts';
+import { homeId } from '../../platform/home.ts';
+import { accepts } from '../../transport/launch.ts';
+import type { CallOptions } from '../../../shared/client/client.ts';
+import { defineCommand, type Context } from '../command.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { plural } from '../format.ts';
+import { interruptible } from '../selection.ts';
+
+export const kill = defineCommand({
+  name: 'kill',
+  usage: '',
+  about: 'Stops all services, then TSPM itself. The list of processes stays; tspm start brings them back.',
+  options: {},
+  examples: [['kill', 'end everything of this TSPM_HOME']],
+  json: '{ running, stopped }\nrunning: whether there was anything to end; stopped: how many services were ended',
+  positionals: { min: 0, max: 0 },
+  async run(context) {
+    const { output } = context;
+    const answer = await interruptible(context, 'ending everything', (signal, onProgress) => endEngine(context, { signal, onProgress }));
+    if (answer === null) {
+      output.result({ running: false, stopped: 0 }, () => 'Nothing runs.');
+      return exitCodes.done;
+    }
+    await engineGone(context);
+    output.result({ running: true, stopped: answer.stopped }, () => `${output.colours.green('✓')} TSPM has ended; ${plural(answer.stopped, 'service')} stopped`);
+    return exitCodes.done;
+  },
+});
+
+const goneTimeoutMs = 5000;
+const lookAgainMs = 10;
+
+/** null when nothing runs. Services whose engine and shim have died are given an engine once more, which ends them. */
+async function endEngine({ engine, paths }: Context, options: CallOptions): Promise<{ readonly stopped: number } | null> {
+  const answer = await engine.callRunning('kill', {}, options);
+  if (answer !== null) return answer;
+  const leftovers = await findMarkedProcesses(homeId(paths.home));
+  if (leftovers.length === 0 && !(await accepts(paths.shimSocket))) return null;
+  return await engine.call('kill', {}, options);
+}
+
+/** The answer comes just before the engine leaves: whoever starts one next must not meet the old one. */
+async function engineGone({ paths }: Context): Promise<void> {
+  const begin = performance.now();
+  while ((await accepts(paths.controlSocket)) && performance.now() - begin < goneTimeoutMs) {
+    await new Promise((resolve) => setTimeout(resolve, lookAgainMs));
+  }
+}

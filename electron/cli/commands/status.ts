@@ -1,0 +1,51 @@
+// `tspm status`: how the engine itself is doing.
+import { productVersion } from '../../../shared/contract/version.ts';
+import type { StatusReport } from '../../../shared/contract/reports.ts';
+import { processStates } from '../../../shared/model/process-state.ts';
+import { defineCommand } from '../command.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { formatDuration, formatTime } from '../format.ts';
+import type { Colours } from '../output.ts';
+import { printable } from '../printable.ts';
+
+export const status = defineCommand({
+  name: 'status',
+  usage: '',
+  about: 'Shows the engine: its home, version, owner and shim, how many processes are in which state, and what happened lately.',
+  options: {},
+  examples: [
+    ['status', 'for people'],
+    ['status --json', 'for programs'],
+  ],
+  json: `{ home, version, owner: { kind, pid, startedAt } | null, shim: { pid } | null, counts, notices: [{ at, message }] }
+kind: desktop | daemon | runtime; counts: one number per state; startedAt and at: ms since the epoch
+owner and shim are null when no engine runs and none is needed`,
+  positionals: { min: 0, max: 0 },
+  async run({ engine, output, paths }) {
+    const report = (await engine.ask('status', {})) ?? idleReport(paths.home);
+    output.result(report, () => statusText(report, Date.now(), output.colours));
+    return exitCodes.done;
+  },
+});
+
+function idleReport(home: string): StatusReport {
+  const counts = Object.fromEntries(processStates.map((state) => [state, 0])) as StatusReport['counts'];
+  return { home, version: productVersion, owner: null, shim: null, counts, notices: [] };
+}
+
+function statusText(report: StatusReport, now: number, colours: Colours): string {
+  const { owner, shim } = report;
+  const counted = processStates.filter((state) => (report.counts[state] ?? 0) > 0).map((state) => `${report.counts[state]} ${state}`);
+  const rows: readonly (readonly [string, string])[] = [
+    ['home', report.home],
+    ['version', report.version],
+    ['engine', owner === null ? 'not running (it starts when it is needed)' : `${owner.kind}, pid ${owner.pid}, up ${formatDuration(now - owner.startedAt)}`],
+    ['shim', shim === null ? 'not running' : `pid ${shim.pid}`],
+    ['processes', counted.length === 0 ? 'none' : counted.join(', ')],
+  ];
+  const notices = report.notices.map(({ at, message }) => `  ${colours.dim(formatTime(at))}  ${printable(message)}`);
+  return [
+    ...rows.map(([name, value]) => `${colours.bold(name.padEnd(10))} ${printable(value)}`),
+    ...(notices.length === 0 ? [] : ['', colours.bold('notices'), ...notices]),
+  ].join('\n');
+}

@@ -1,0 +1,76 @@
+// How a command reaches the engine, and when it starts one: a home that looks after processes always gets an engine.
+import type { CallOptions, Client } from '../../shared/client/client.ts';
+import type { CommandInput, CommandName, CommandOutput } from '../../shared/contract/commands.ts';
+import { Failure } from '../../shared/model/failure.ts';
+import { isConnectionLost, isEngineAbsent } from '../transport/http-client.ts';
+
+export interface Engine {
+  /** True when this program started the engine. */
+  readonly launched: boolean;
+  /** Calls the engine and starts one first when none answers. */
+  call<Name extends CommandName>(name: Name, input: CommandInput<Name>, options?: CallOptions): Promise<CommandOutput<Name>>;
+  /** The same, but null when no engine answers and there is no process that one would have to look after. */
+  ask<Name extends CommandName>(name: Name, input: CommandInput<Name>, options?: CallOptions): Promise<CommandOutput<Name> | null>;
+  /** Calls the engine and starts none; null when none answers. */
+  callRunning<Name extends CommandName>(name: Name, input: CommandInput<Name>, options?: CallOptions): Promise<CommandOutput<Name> | null>;
+}
+
+export interface EngineParts {
+  readonly client: Client;
+  /** Starts an engine and returns when it accepts connections. */
+  readonly launch: () => Promise<void>;
+  /** True when the home's saved state names any process. */
+  readonly hasProcesses: () => Promise<boolean>;
+}
+
+/** Commands that change nothing may be asked again when the engine was replaced in the middle of an answer. */
+const repeatable: ReadonlySet<CommandName> = new Set<CommandName>(['status', 'list', 'describe', 'logSources', 'env']);
+
+export function createEngine({ client, launch, hasProcesses }: EngineParts): Engine {
+  let launched = false;
+
+  async function callRunning<Name extends CommandName>(name: Name, input: CommandInput<Name>, options: CallOptions = {}): Promise<CommandOutput<Name> | null> {
+    try {
+      return await client.call(name, input, options);
+    } catch (error) {
+      if (isEngineAbsent(error)) return null;
+      throw error;
+    }
+  }
+
+  async function call<Name extends CommandName>(name: Name, input: CommandInput<Name>, options: CallOptions = {}): Promise<CommandOutput<Name>> {
+    const answer = await askOnce(name, input, options);
+    if (answer !== null) return answer;
+    await launch();
+    launched = true;
+    return await client.call(name, input, options);
+  }
+
+  async function askOnce<Name extends CommandName>(name: Name, input: CommandInput<Name>, options: CallOptions): Promise<CommandOutput<Name> | null> {
+    try {
+      return await callRunning(name, input, options);
+    } catch (error) {
+      if (repeatable.has(name) && isConnectionLost(error)) return null;
+      throw error;
+    }
+  }
+
+  return {
+    get launched() {
+      return launched;
+    },
+    call,
+    callRunning,
+    async ask(name, input, options = {}) {
+      const answer = await askOnce(name, input, options);
+      if (answer !== null) return answer;
+      return (await hasProcesses()) ? await call(name, input, options) : null;
+    },
+  };
+}
+
+/** What a command that acts on processes says when there is none. */
+export function nothingMatched(selectors: readonly string[]): Failure {
+  const wanted = selectors.map((selector) => `"${selector}"`).join(', ');
+  return new Failure('nothing-matched', `nothing matches ${wanted}, because no process is known; tspm start adds some`, { selectors });
+}

@@ -1,0 +1,57 @@
+// The program `tspm`: puts the parts together, runs one command and leaves through one exit.
+import { createClient } from '../../shared/client/client.ts';
+import { Failure } from '../../shared/model/failure.ts';
+import { homePaths } from '../platform/home.ts';
+import { createHttpTransport } from '../transport/http-client.ts';
+import type { Context } from './command.ts';
+import { createEngine } from './engine.ts';
+import { createOutput } from './output.ts';
+import { run, wantsJson } from './run.ts';
+import { hasSavedProcesses } from './saved-state.ts';
+
+const argv = process.argv.slice(2);
+const paths = homePaths();
+let brokenPipe = (): void => process.exit(0);
+
+const context: Context = {
+  env: process.env,
+  get cwd() {
+    return currentFolder();
+  },
+  paths,
+  output: createOutput({ stdout: process.stdout, stderr: process.stderr, env: process.env }, wantsJson(argv)),
+  engine: createEngine({
+    client: createClient(createHttpTransport(paths.controlSocket)),
+    launch: async () => (await import('../transport/launch.ts')).launchDaemon(paths),
+    hasProcesses: () => hasSavedProcesses(paths.status),
+  }),
+  onSignal(handle) {
+    const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+    for (const signal of signals) process.on(signal, handle);
+    return () => {
+      for (const signal of signals) process.off(signal, handle);
+    };
+  },
+  onBrokenPipe(handle) {
+    brokenPipe = handle;
+  },
+};
+
+// `tspm list | head -1`: the reader has seen enough, which is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') brokenPipe();
+});
+process.stderr.on('error', () => undefined);
+
+void run(argv, context).then((exitCode) => {
+  process.stdout.write('', () => process.exit(exitCode));
+});
+
+function currentFolder(): string {
+  try {
+    return process.cwd();
+  } catch {
+    // uv_cwd fails when the folder was removed under the shell.
+    throw new Failure('failed', 'the current folder does not exist any more: cd somewhere else first');
+  }
+}

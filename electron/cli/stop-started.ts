@@ -1,0 +1,36 @@
+// The end of a foreground session: stops what it started, and the engine with it when nobody else uses it.
+import { Failure } from '../../shared/model/failure.ts';
+import { isConnectionLost } from '../transport/http-client.ts';
+import type { Context } from './command.ts';
+import { showProgress } from './progress.ts';
+import { hasEnded } from './watch-processes.ts';
+
+/** Throws `engine-unreachable` when no engine can be brought to stop them. */
+export async function stopStarted({ engine, output }: Context, keys: readonly string[]): Promise<void> {
+  const selectors = [...keys];
+  const stop = () => engine.call('stop', { selectors }, { onProgress: (progress) => showProgress(output, 'stopping', progress) });
+  if (selectors.length > 0) {
+    try {
+      await stop();
+    } catch (error) {
+      // Somebody deleted them meanwhile: there is nothing left to stop.
+      if (error instanceof Failure && error.code === 'nothing-matched') return;
+      if (!isConnectionLost(error)) throw error;
+      // The engine was replaced in the middle of it; the new one finishes the work.
+      await stop();
+    }
+  }
+  output.progress('');
+}
+
+/** Ends the engine when this program launched it and nothing runs in it any more. */
+export async function leaveEngine({ engine }: Context): Promise<void> {
+  if (!engine.launched) return;
+  const left = await engine.callRunning('list', {});
+  if (left !== null && left.every(hasEnded)) await engine.callRunning('kill', {});
+}
+
+/** SIGKILL for those that a person does not want to wait for. */
+export async function killStarted({ engine }: Context, keys: readonly string[]): Promise<void> {
+  if (keys.length > 0) await engine.callRunning('signal', { selectors: [...keys], signal: 'SIGKILL' });
+}

@@ -1,0 +1,60 @@
+// Checks the form of what comes over the socket, so that nothing but a message of the protocol goes further.
+import type { LogTarget, ToShim } from '../../shared/model/shim-protocol.ts';
+
+type Check = (value: unknown) => boolean;
+type Shape = Readonly<Record<string, Check>>;
+
+const text: Check = (value) => typeof value === 'string';
+const natural: Check = (value) => Number.isSafeInteger(value) && Number(value) >= 0;
+const flag: Check = (value) => typeof value === 'boolean';
+const oneOf = (...allowed: readonly string[]): Check => (value) => typeof value === 'string' && allowed.includes(value);
+const listOf = (check: Check): Check => (value) => Array.isArray(value) && value.every(check);
+const texts: Check = (value) => isObject(value) && Object.values(value).every(text);
+
+const logTarget = {
+  format: oneOf('plain', 'timestamps', 'json'),
+  out: text,
+  err: text,
+  process: text,
+  instance: natural,
+  maxSizeBytes: natural,
+  maxFiles: natural,
+  maxAgeMs: (value) => value === null || natural(value),
+  compress: flag,
+} satisfies Record<keyof LogTarget, Check>;
+
+const shapes: Readonly<Record<ToShim['type'], Shape>> = {
+  hello: { version: natural, supervisorPid: natural },
+  spawn: { id: text, run: natural, command: text, args: listOf(text), cwd: text, env: texts, logs: (value) => fits(value, logTarget), pidFile: text },
+  signal: { id: text, run: natural, signal: text, scope: oneOf('process', 'group') },
+  acknowledge: { id: text, run: natural },
+  flush: { request: natural, ids: listOf(text), files: listOf((value) => fits(value, logTarget)) },
+  release: {},
+  shutdown: {},
+};
+
+/** null when the line is no message. */
+export function parseMessage(line: string): ToShim | null {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    // No JSON: no message.
+    return null;
+  }
+  return isMessage(value) ? value : null;
+}
+
+function isMessage(value: unknown): value is ToShim {
+  if (!isObject(value) || typeof value['type'] !== 'string') return false;
+  const shape = Object.entries(shapes).find(([type]) => type === value['type'])?.[1];
+  return shape !== undefined && fits(value, shape);
+}
+
+function fits(value: unknown, shape: Shape): boolean {
+  return isObject(value) && Object.entries(shape).every(([name, check]) => check(value[name]));
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}

@@ -1,0 +1,158 @@
+// The data plane as one object, without a socket: it runs in a process of its own (main.ts) or inside another.
+import { mkdirSync } from 'node:fs';
+import { assertNever } from '../../shared/model/assert-never.ts';
+import { systemClock, type Clock, type Timer } from '../../shared/model/clock.ts';
+import type { HomePaths } from '../../shared/model/home.ts';
+import { shimProtocolVersion, type FromShim, type ToShim } from '../../shared/model/shim-protocol.ts';
+import { createFifoPool } from '../platform/fifo.ts';
+import { homeId } from '../platform/home.ts';
+import { pidExists, processStartTimeSync } from '../platform/process-identity.ts';
+import { Children } from './children.ts';
+import { createCompressor } from './compressor.ts';
+import { Journal } from './journal.ts';
+import { LogFiles } from './log-files.ts';
+import { Outputs } from './outputs.ts';
+import { createOwnLog } from './own-log.ts';
+
+/** Rotated files are compressed after this pause. */
+const compressDelayMs = 2000;
+/** What SIGKILL has not ended by then (a process stuck in the kernel) is left behind at a shutdown. */
+const shutdownMs = 2000;
+
+export interface ShimOptions {
+  readonly paths: HomePaths;
+  readonly clock?: Clock;
+  /** After a `shutdown`: nothing runs any more and all files are closed. */
+  readonly onShutdown?: () => void;
+  /** A supervisor was welcomed, or has gone (`released`: on purpose). */
+  readonly onConnected?: () => void;
+  readonly onDisconnected?: (released: boolean) => void;
+}
+
+export interface ShimConnection {
+  receive(message: ToShim): void;
+  detach(): void;
+}
+
+export interface Shim {
+  readonly log: (text: string) => void;
+  /** Children run, or exits wait to be acknowledged. */
+  readonly busy: boolean;
+  /** A supervisor, or one that wants to be: it begins with `hello` and is welcomed or refused. */
+  attach(send: (message: FromShim) => void): ShimConnection;
+  /** Ends all children and closes everything. */
+  shutdown(): void;
+}
+
+interface Link {
+  readonly send: (message: FromShim) => void;
+  pid: number;
+  released: boolean;
+}
+
+/** Makes the folders it needs. Throws the system error when that is impossible. */
+export function createShim(options: ShimOptions): Shim {
+  const { paths, clock = systemClock } = options;
+  for (const folder of [paths.home, paths.logs, paths.pids, paths.run]) mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const log = createOwnLog(paths.shimLog, () => clock.now());
+  const compressor = createCompressor(clock, compressDelayMs, log);
+  const files = new LogFiles({ clock, compressor, budget: { used: 0 }, log });
+  const fifos = createFifoPool(paths.run);
+  let current: Link | null = null;
+  let ending = false;
+  let closed = false;
+  let killTimer: Timer | null = null;
+
+  // Nothing is queued for a supervisor that is not there: it finds the table in its welcome.
+  const send = (message: FromShim): void => current?.send(message);
+  const outputs = new Outputs({ fifos, files, now: () => clock.now() }, clock, send);
+  const children: Children = new Children({ homeId: homeId(paths.home), clock, outputs, send, log, onChange });
+  const head = { shimPid: process.pid, shimStartTime: processStartTimeSync(process.pid) ?? '' };
+  const journal = new Journal(paths.shimJournal, head, () => children.journal(), clock, log);
+  journal.write();
+
+  function onChange(): void {
+    if (!ending) journal.changed();
+    else if (children.runningCount === 0) close();
+  }
+
+  function shutdown(): void {
+    if (ending) return;
+    ending = true;
+    children.killAll();
+    if (children.runningCount === 0) close();
+    else killTimer = clock.after(shutdownMs, close);
+  }
+
+  function close(): void {
+    if (closed) return;
+    closed = true;
+    killTimer?.cancel();
+    outputs.close();
+    compressor.close();
+    files.close();
+    fifos.close();
+    journal.remove();
+    options.onShutdown?.();
+  }
+
+  function greet(link: Link, version: number, pid: number): void {
+    if (version !== shimProtocolVersion) {
+      link.send({ type: 'refused', message: `this shim speaks version ${shimProtocolVersion}, the supervisor speaks version ${version}: use the TSPM that started it, or end it with \`tspm kill\`` });
+    } else if (current !== null && current !== link && pidExists(current.pid)) {
+      link.send({ type: 'refused', message: `the supervisor with pid ${current.pid} is connected already` });
+    } else {
+      current = link;
+      link.pid = pid;
+      link.send({ type: 'welcome', version: shimProtocolVersion, pid: process.pid, children: children.list() });
+      options.onConnected?.();
+    }
+  }
+
+  function obey(link: Link, message: Exclude<ToShim, { type: 'hello' }>): void {
+    switch (message.type) {
+      case 'spawn':
+        if (!ending) children.spawn(message);
+        return;
+      case 'signal':
+        children.signal(message.id, message.run, message.signal, message.scope);
+        return;
+      case 'acknowledge':
+        children.acknowledge(message.id, message.run);
+        return;
+      case 'flush':
+        send({ type: 'flushed', request: message.request, error: files.flush(message.files.flatMap((target) => [target.out, target.err])) });
+        return;
+      case 'release':
+        link.released = true;
+        return;
+      case 'shutdown':
+        shutdown();
+        return;
+      default:
+        assertNever(message);
+    }
+  }
+
+  return {
+    log,
+    get busy() {
+      return children.knownCount > 0;
+    },
+    attach(sendToLink) {
+      const link: Link = { send: sendToLink, pid: 0, released: false };
+      return {
+        receive(message) {
+          if (message.type === 'hello') greet(link, message.version, message.supervisorPid);
+          else if (current === link) obey(link, message);
+        },
+        detach() {
+          if (current !== link) return;
+          current = null;
+          options.onDisconnected?.(link.released);
+        },
+      };
+    },
+    shutdown,
+  };
+}

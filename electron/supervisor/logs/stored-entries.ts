@@ -1,0 +1,134 @@
+// What a log holds already: its last entries, or those since a moment, across rotated files.
+import { open, type FileHandle } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
+import { createLineBuffer } from './line-buffer.ts';
+import { parseLogLine, type LogEntry, type LogFile } from './log-entry.ts';
+import { linesBackwards } from './read-backwards.ts';
+import { openRotated, rotatedFiles, type RotatedFile } from './rotated-files.ts';
+
+/** The live file as it was when reading began: what is written later belongs to whoever follows it. */
+export interface LiveFile {
+  readonly handle: FileHandle;
+  readonly inode: number;
+  /** Milliseconds since the epoch of the last write. */
+  readonly modifiedAt: number;
+  /** Bytes to read; behind it lies only what came later. */
+  readonly end: number;
+}
+
+export interface EntryFilter {
+  /** Milliseconds since the epoch; null: no limit. Entries without a time pass. */
+  readonly since: number | null;
+  readonly accepts: (entry: LogEntry) => boolean;
+}
+
+/** null when there is no such file yet. Throws any other system error. */
+export async function openLive(file: LogFile): Promise<LiveFile | null> {
+  try {
+    const handle = await open(file.path, 'r');
+    const stats = await handle.stat();
+    return { handle, inode: stats.ino, modifiedAt: stats.mtimeMs, end: stats.size };
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+/** The byte after the last newline of the file as it was opened. */
+export async function endOfLastLine(live: LiveFile): Promise<number> {
+  const block = Buffer.alloc(64 * 1024);
+  for (let end = live.end; end > 0; end -= block.length) {
+    const start = Math.max(0, end - block.length);
+    const { bytesRead } = await live.handle.read(block, 0, end - start, start);
+    const newline = block.subarray(0, bytesRead).lastIndexOf(10);
+    if (newline >= 0) return start + newline + 1;
+  }
+  return 0;
+}
+
+/** The last `count` entries that pass, oldest first. Reads backwards and no more than it needs. */
+export async function lastEntries(file: LogFile, live: LiveFile | null, count: number, filter: EntryFilter): Promise<readonly LogEntry[]> {
+  const found: LogEntry[] = [];
+  if (count === 0) return found;
+  if (live !== null && isOlder(live, filter.since)) return found;
+  if (live !== null && (await collectBackwards(file, live.handle, live.end, count, filter, found))) return found.reverse();
+  for (const rotated of await olderFiles(file, live, filter.since)) {
+    const done = rotated.compressed
+      ? await collectCompressed(file, rotated, count, filter, found)
+      : await collectRotated(file, rotated, count, filter, found);
+    if (done) break;
+  }
+  return found.reverse();
+}
+
+/** All entries since `filter.since`, oldest first, as a stream: the memory it takes does not grow with the log. */
+export async function* entriesSince(file: LogFile, live: LiveFile | null, filter: EntryFilter): AsyncGenerator<LogEntry> {
+  const passes = (entry: LogEntry): boolean => !isBefore(entry, filter.since) && filter.accepts(entry);
+  for (const rotated of [...(await olderFiles(file, live, filter.since))].reverse()) {
+    for await (const line of linesOf(await openRotated(rotated))) {
+      const entry = parseLogLine(file, line);
+      if (passes(entry)) yield entry;
+    }
+  }
+  if (live === null || live.end === 0 || isOlder(live, filter.since)) return;
+  for await (const line of linesOf(live.handle.createReadStream({ start: 0, end: live.end - 1, autoClose: false }))) {
+    const entry = parseLogLine(file, line);
+    if (passes(entry)) yield entry;
+  }
+}
+
+/** Lines of a stream, its unfinished last one included. */
+export async function* linesOf(stream: Readable): AsyncGenerator<string> {
+  const buffer = createLineBuffer();
+  for await (const block of stream) yield* buffer.push(block as Buffer);
+  yield* buffer.flush();
+}
+
+async function olderFiles(file: LogFile, live: LiveFile | null, since: number | null): Promise<readonly RotatedFile[]> {
+  const all = await rotatedFiles(file.path);
+  // The live file may have been rotated since it was opened: it is read already.
+  return all.filter((rotated) => rotated.inode !== live?.inode && !isOlder(rotated, since));
+}
+
+/** A file that was last written before the moment holds nothing that is younger. */
+function isOlder({ modifiedAt }: { readonly modifiedAt: number }, since: number | null): boolean {
+  return since !== null && modifiedAt < since;
+}
+
+/** True when enough is found, or when older lines cannot pass. */
+async function collectBackwards(file: LogFile, handle: FileHandle, end: number, count: number, filter: EntryFilter, found: LogEntry[]): Promise<boolean> {
+  for await (const line of linesBackwards(handle, end)) {
+    const entry = parseLogLine(file, line);
+    if (isBefore(entry, filter.since)) return true;
+    if (filter.accepts(entry)) found.push(entry);
+    if (found.length >= count) return true;
+  }
+  return false;
+}
+
+async function collectRotated(file: LogFile, rotated: RotatedFile, count: number, filter: EntryFilter, found: LogEntry[]): Promise<boolean> {
+  const handle = await open(rotated.path, 'r');
+  try {
+    return await collectBackwards(file, handle, (await handle.stat()).size, count, filter, found);
+  } finally {
+    await handle.close();
+  }
+}
+
+/** gzip can only be read forwards: the last entries are kept while it streams by. */
+async function collectCompressed(file: LogFile, rotated: RotatedFile, count: number, filter: EntryFilter, found: LogEntry[]): Promise<boolean> {
+  const wanted = count - found.length;
+  let newest: LogEntry[] = [];
+  for await (const line of linesOf(await openRotated(rotated))) {
+    const entry = parseLogLine(file, line);
+    if (isBefore(entry, filter.since) || !filter.accepts(entry)) continue;
+    newest.push(entry);
+    if (newest.length >= 2 * wanted + 1024) newest = newest.slice(-wanted);
+  }
+  found.push(...newest.slice(-wanted).reverse());
+  return found.length >= count;
+}
+
+function isBefore(entry: LogEntry, since: number | null): boolean {
+  return since !== null && entry.time !== null && entry.time < since;
+}

@@ -1,0 +1,98 @@
+// Starts a headless engine beside this program and waits until it answers.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { open, readFile } from 'node:fs/promises';
+import { createConnection } from 'node:net';
+import path from 'node:path';
+import { describeExit } from '../../shared/model/process-state.ts';
+import type { HomePaths } from '../../shared/model/home.ts';
+import { errorMessage, Failure } from '../../shared/model/failure.ts';
+import { prepareHome } from '../platform/home.ts';
+import { homeMarker } from '../platform/process-identity.ts';
+
+export interface LaunchOptions {
+  /** The bundled daemon; by default `daemon.cjs` beside the running bundle. */
+  readonly entry?: string;
+  /** Flags of the runtime, before the entry. */
+  readonly runtimeArgs?: readonly string[];
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Milliseconds until the engine must accept connections; 10 s by default. */
+  readonly timeoutMs?: number;
+}
+
+/** A daemon usually answers within 200 ms: ask often at first, then seldom. */
+const eagerMs = 500;
+const eagerDelayMs = 5;
+const patientDelayMs = 50;
+
+/**
+ * Starts the daemon of this home, detached, and returns once its control socket accepts connections. When another
+ * process became the owner meanwhile, that is as good. Throws `engine-unreachable` with the end of the daemon's log.
+ */
+export async function launchDaemon(paths: HomePaths, options: LaunchOptions = {}): Promise<void> {
+  const entry = options.entry ?? path.join(__dirname, 'daemon.cjs');
+  await prepareHome(paths).catch((error: unknown) => {
+    throw new Failure('engine-unreachable', `the folder ${paths.home} cannot be made: ${errorMessage(error)}`);
+  });
+  const log = await open(paths.daemonLog, 'a', 0o600);
+  const logStart = (await log.stat()).size;
+  const child = spawn(process.execPath, [...(options.runtimeArgs ?? []), entry], {
+    detached: true,
+    // Not the caller's folder: the daemon outlives it and must not hold it.
+    cwd: paths.home,
+    stdio: ['ignore', 'ignore', log.fd],
+    env: daemonEnvironment(paths, options.env ?? process.env),
+    windowsHide: true,
+  });
+  let ended: string | null = null;
+  child.once('error', (error) => (ended = errorMessage(error)));
+  child.once('exit', (code, signal) => {
+    // Code 0: another daemon is the owner already, or will be in a moment.
+    if (code !== 0) ended = describeExit({ code, signal });
+  });
+  try {
+    await once(child, 'spawn').catch(() => undefined);
+    await log.close();
+    await waitForSocket(paths, options.timeoutMs ?? 10_000, () => ended, logStart);
+  } finally {
+    child.unref();
+    child.removeAllListeners();
+    child.on('error', () => undefined);
+  }
+}
+
+async function waitForSocket(paths: HomePaths, timeoutMs: number, ended: () => string | null, logStart: number): Promise<void> {
+  const begin = performance.now();
+  for (;;) {
+    const gone = ended();
+    if (await accepts(paths.controlSocket)) return;
+    if (gone !== null) throw await launchFailure(paths, `the engine did not start: ${gone}`, logStart);
+    const elapsedMs = performance.now() - begin;
+    if (elapsedMs > timeoutMs) throw await launchFailure(paths, `the engine did not answer within ${timeoutMs / 1000} s`, logStart);
+    await new Promise((resolve) => setTimeout(resolve, elapsedMs < eagerMs ? eagerDelayMs : patientDelayMs));
+  }
+}
+
+/** True when something accepts connections on this socket or named pipe. */
+export async function accepts(socketPath: string): Promise<boolean> {
+  return await new Promise((resolve) => {
+    const socket = createConnection(socketPath);
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', () => resolve(false));
+  });
+}
+
+async function launchFailure(paths: HomePaths, problem: string, logStart: number): Promise<Failure> {
+  const log = await readFile(paths.daemonLog).catch(() => Buffer.alloc(0));
+  const tail = log.subarray(logStart).toString('utf8').trimEnd().split('\n').slice(-10).join('\n');
+  return new Failure('engine-unreachable', tail === '' ? `${problem} (its log is ${paths.daemonLog})` : `${problem}\n${tail}`);
+}
+
+/** The daemon belongs to a home, not to the managed process that may have called the CLI. */
+function daemonEnvironment(paths: HomePaths, env: Readonly<Record<string, string | undefined>>): Record<string, string | undefined> {
+  const { [homeMarker]: _marker, ...rest } = env;
+  return { ...rest, TSPM_HOME: paths.home };
+}

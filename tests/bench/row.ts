@@ -1,0 +1,53 @@
+// One line of the results: what was asked for, what came out, and whether it is enough.
+import { describeSamples, figures, median, type Samples } from './stats.ts';
+
+export interface Row {
+  readonly figure: string;
+  readonly target: string;
+  readonly tspm: string;
+  readonly baseline: string;
+  readonly pm2: string;
+  readonly ratio: string;
+  readonly verdict: string;
+}
+
+interface Measured {
+  readonly figure: string;
+  readonly tspm: Samples;
+  readonly baseline?: Samples;
+  readonly pm2?: Samples;
+  /** Where the time or memory goes; said when the target is missed. */
+  readonly ifMissed: string;
+}
+
+/** The target is a share of the baseline or of PM2. */
+export function ratioRow(measured: Measured & { readonly limit: number; readonly against: 'baseline' | 'pm2'; readonly called: string }): Row {
+  const { tspm, limit, against, called } = measured;
+  const other = measured[against];
+  if (other === undefined) throw new Error(`${measured.figure}: nothing to compare with`);
+  const ratio = median(tspm.values) / median(other.values);
+  return row(measured, `≤ ${limit} × ${called}`, `${figures(ratio)} × ${called}`, ratio <= limit);
+}
+
+/** The target is a plain number in the unit of the samples. */
+export function limitRow(measured: Measured & { readonly limit: number }): Row {
+  const { tspm, limit, baseline, pm2 } = measured;
+  const value = median(tspm.values);
+  const ratios = [
+    ...(baseline === undefined ? [] : [`${figures(value / median(baseline.values))} × baseline`]),
+    ...(pm2 === undefined ? [] : [`${figures(value / median(pm2.values))} × PM2`]),
+  ];
+  return row(measured, `≤ ${limit} ${tspm.unit}`, ratios.join(', ') || '–', value <= limit);
+}
+
+function row({ figure, tspm, baseline, pm2, ifMissed }: Measured, target: string, ratio: string, met: boolean): Row {
+  return {
+    figure,
+    target,
+    tspm: describeSamples(tspm),
+    baseline: baseline === undefined ? '–' : describeSamples(baseline),
+    pm2: pm2 === undefined ? '–' : describeSamples(pm2),
+    ratio,
+    verdict: met ? 'met' : `missed: ${ifMissed}`,
+  };
+}

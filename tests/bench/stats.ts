@@ -1,0 +1,38 @@
+// Samples of one measurement, and how they are written: the median, with the least and the greatest beside it.
+
+export type Unit = 'ms' | 'MB' | '%';
+
+export interface Samples {
+  readonly unit: Unit;
+  readonly values: readonly number[];
+}
+
+export function samples(unit: Unit): { readonly unit: Unit; readonly values: number[] } {
+  return { unit, values: [] };
+}
+
+/** NaN without values. */
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  const upper = sorted[middle] ?? Number.NaN;
+  return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? Number.NaN)) / 2;
+}
+
+/** `98 ms (95–104)`. */
+export function describeSamples({ unit, values }: Samples): string {
+  const least = Math.min(...values);
+  const most = Math.max(...values);
+  const separator = unit === '%' ? ' ' : ` ${unit} `;
+  return `${figures(median(values))}${unit === '%' ? ' %' : ''}${separator}(${figures(least)}–${figures(most)})`;
+}
+
+/** Three significant figures, without an exponent. */
+export function figures(value: number): string {
+  if (!Number.isFinite(value)) return '–';
+  const size = Math.abs(value);
+  if (size >= 100) return Math.round(value).toString();
+  if (size >= 10) return value.toFixed(1);
+  if (size >= 1) return value.toFixed(2);
+  return value.toFixed(3);
+}
