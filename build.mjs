@@ -11,6 +11,8 @@ const common = {
   keepNames: false,
   legalComments: 'none',
   logLevel: 'warning',
+  // jsonc-parser's CommonJS build hides its imports from a bundler.
+  mainFields: ['module', 'main'],
 };
 
 if (process.argv.includes('--schema')) {

@@ -19,7 +19,16 @@ const context: Context = {
     return currentFolder();
   },
   paths,
-  output: createOutput({ stdout: process.stdout, stderr: process.stderr, env: process.env }, wantsJson(argv)),
+  output: createOutput(
+    {
+      stdout: process.stdout,
+      get stderr() {
+        return standardError();
+      },
+      env: process.env,
+    },
+    wantsJson(argv),
+  ),
   engine: createEngine({
     client: createClient(createHttpTransport(paths.controlSocket)),
     launch: async () => (await import('../transport/launch.ts')).launchDaemon(paths),
@@ -41,11 +50,16 @@ const context: Context = {
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') brokenPipe();
 });
-process.stderr.on('error', () => undefined);
 
 void run(argv, context).then((exitCode) => {
   process.stdout.write('', () => process.exit(exitCode));
 });
+
+function standardError(): NodeJS.WriteStream {
+  // When nobody can hear the complaint, the exit code still tells.
+  if (process.stderr.listenerCount('error') === 0) process.stderr.on('error', () => undefined);
+  return process.stderr;
+}
 
 function currentFolder(): string {
   try {

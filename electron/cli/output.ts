@@ -31,29 +31,34 @@ export interface Output {
 }
 
 export function createOutput(terminal: Terminal, json: boolean): Output {
-  const { stdout, stderr, env } = terminal;
-  const showsProgress = stderr.isTTY === true && env['TERM'] !== 'dumb';
+  const { stdout, env } = terminal;
   let progressShown = false;
   let broken = false;
   stdout.on('error', () => (broken = true));
 
   function clearProgress(): void {
-    if (progressShown) stderr.write('\r\u001B[K');
+    if (progressShown) terminal.stderr.write('\r\u001B[K');
     progressShown = false;
   }
 
   return {
     json,
     colours: picocolors.createColors(wantsColour(stdout.isTTY === true, env)),
-    errorColours: picocolors.createColors(wantsColour(stderr.isTTY === true, env)),
+    // Looked at when needed: making a stream for stderr takes time that most commands can save.
+    get errorColours() {
+      return picocolors.createColors(wantsColour(terminal.stderr.isTTY === true, env));
+    },
     width: stdout.isTTY === true && stdout.columns !== undefined && stdout.columns > 0 ? stdout.columns : Number.POSITIVE_INFINITY,
-    showsProgress,
+    get showsProgress() {
+      return terminal.stderr.isTTY === true && env['TERM'] !== 'dumb';
+    },
     result(value, text) {
       clearProgress();
       const printed = json ? JSON.stringify(value, null, 2) : text();
       if (printed !== '') stdout.write(`${printed}\n`);
     },
     async write(text) {
+      clearProgress();
       if (broken || stdout.write(text)) return;
       await new Promise<void>((resolve) => {
         const go = (): void => {
@@ -67,13 +72,12 @@ export function createOutput(terminal: Terminal, json: boolean): Output {
     },
     note(text) {
       clearProgress();
-      stderr.write(`${text}\n`);
+      terminal.stderr.write(`${text}\n`);
     },
     progress(text) {
-      if (!showsProgress) return;
       clearProgress();
-      if (text === '') return;
-      stderr.write(text.slice(0, Math.max(10, (stderr.columns ?? 80) - 1)));
+      if (text === '' || !this.showsProgress) return;
+      terminal.stderr.write(text.slice(0, Math.max(10, (terminal.stderr.columns ?? 80) - 1)));
       progressShown = true;
     },
   };

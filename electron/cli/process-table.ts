@@ -29,8 +29,8 @@ function columns(colours: Colours, several: ReadonlySet<string>): readonly Colum
     { title: 'pid', value: ({ pid }) => (pid === null ? '-' : String(pid)), align: 'right', drop: 5 },
     { title: 'restarts', value: ({ restarts }) => String(restarts), align: 'right', drop: 7, style: (text, { restarts }) => (restarts > 0 ? colours.yellow(text) : text) },
     { title: 'uptime', value: ({ pid, uptimeMs }) => (pid === null ? '-' : formatDuration(uptimeMs)), align: 'right', drop: 2 },
-    { title: 'cpu', value: ({ cpuPercent }) => (cpuPercent === null ? '-' : formatPercent(cpuPercent)), align: 'right', drop: 4 },
-    { title: 'memory', value: ({ memoryBytes }) => (memoryBytes === null ? '-' : formatBytes(memoryBytes)), align: 'right', drop: 4 },
+    { title: 'cpu', value: ({ cpuPercent }) => (cpuPercent === null ? '' : formatPercent(cpuPercent)), align: 'right', hideEmpty: true, drop: 4 },
+    { title: 'memory', value: ({ memoryBytes }) => (memoryBytes === null ? '' : formatBytes(memoryBytes)), align: 'right', hideEmpty: true, drop: 4 },
     { title: 'port', value: ({ port }) => (port === null ? '' : String(port)), align: 'right', hideEmpty: true, drop: 8 },
     { title: 'reason', value: ({ state, reason }) => (state === 'online' ? '' : printable(reason)), hideEmpty: true, shrinkTo: 24, drop: 1 },
   ];

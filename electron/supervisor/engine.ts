@@ -105,7 +105,7 @@ export class Engine {
 
   /** Children that live as far as is known. */
   knownProcesses(): readonly { readonly pid: number; readonly startTime: string }[] {
-    return this.list.instances().flatMap(({ child }) => (child?.pid == null || child.startTime === null ? [] : [{ pid: child.pid, startTime: child.startTime }]));
+    return this.list.instances().flatMap(({ child }) => (child === null || child.pid === null || child.startTime === null ? [] : [{ pid: child.pid, startTime: child.startTime }]));
   }
 
   /** Whether every dependency of a process is met, or which one stands in the way. */
@@ -113,7 +113,7 @@ export class Engine {
     let pending: string | null = null;
     for (const { name, condition } of spec.dependsOn) {
       const instances = this.list.get(name)?.instances ?? [];
-      const states = instances.map((one) => satisfaction(one.life, one.child?.pid != null, condition));
+      const states = instances.map((one) => satisfaction(one.life, one.pid !== null, condition));
       if (instances.length === 0 || states.includes('impossible')) return { state: 'impossible', on: name };
       if (this.held.has(name) || states.includes('pending')) pending ??= name;
     }

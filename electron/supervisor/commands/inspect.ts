@@ -22,10 +22,10 @@ export function inspectCommands(engine: Engine, sampler: Sampler, owner: Owner):
   return {
     async list({ selectors }) {
       const chosen = selectors === undefined || selectors.length === 0 ? all() : select(all(), selectors);
-      return chosen.map((one) => snapshot(engine, one, sampler.usage(one.child?.pid ?? null)));
+      return chosen.map((one) => snapshot(engine, one, sampler.usage(one.pid)));
     },
     async describe({ selectors }) {
-      return select(all(), selectors).map((one) => description(engine, one, sampler.usage(one.child?.pid ?? null)));
+      return select(all(), selectors).map((one) => description(engine, one, sampler.usage(one.pid)));
     },
     async status() {
       const { pid } = engine.host;

@@ -24,7 +24,7 @@ export function nudgeCommands(engine: Engine): Pick<CommandHandlers, 'flush' | '
     async signal({ selectors, signal }) {
       const chosen = select(engine.list.instances(), selectors);
       const deeds = chosen.map((one) => {
-        if (one.child?.pid == null) return deed(one, 'failed', `it is ${one.life.state}, there is no process to signal`);
+        if (one.pid === null) return deed(one, 'failed', `it is ${one.life.state}, there is no process to signal`);
         engine.host.send({ type: 'signal', id: one.key, run: one.run, signal, scope: 'process' });
         return deed(one, 'signalled', signal);
       });

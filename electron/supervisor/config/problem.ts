@@ -1,6 +1,7 @@
 // What can be wrong with a config: every problem is a value with a place, and they are collected, not thrown.
 import type { ProcessSpec } from '../../../shared/contract/spec.ts';
 import type { Range } from './located.ts';
+import { withoutControls } from './printable.ts';
 import type { SourceText } from './source-text.ts';
 
 export interface ConfigProblem {
@@ -37,7 +38,12 @@ export class ProblemList {
     const place = range === null ? nowhere : this.#source.place(range);
     const key = `${place.line}:${place.column}:${message}`;
     if (this.#byPlace.size >= maxProblems || this.#byPlace.has(key)) return;
-    this.#byPlace.set(key, { file: this.#source.file, ...place, message, hint });
+    this.#byPlace.set(key, {
+      file: this.#source.file,
+      ...place,
+      message: withoutControls(message),
+      hint: hint === null ? null : withoutControls(hint),
+    });
   }
 
   get isEmpty(): boolean {

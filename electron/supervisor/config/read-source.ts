@@ -1,4 +1,5 @@
 // Reads a text file with the care a config deserves: bounded, regular files only, strict UTF-8.
+import type { FileHandle } from 'node:fs/promises';
 import { open } from 'node:fs/promises';
 import { constants } from 'node:fs';
 import { errorCode, errorMessage } from '../../../shared/model/failure.ts';
@@ -20,16 +21,29 @@ export async function readText(file: string): Promise<ReadResult> {
       if (stats.isDirectory()) return refuse(file, 'is a folder', 'give the path of a file');
       if (!stats.isFile()) return refuse(file, 'is not a regular file', null);
       if (stats.size > maxFileBytes) return refuse(file, `is larger than 1 MiB (${stats.size} bytes)`, 'is this the right file?');
-      const bytes = Buffer.alloc(maxFileBytes + 1);
-      const { bytesRead } = await handle.read(bytes, 0, bytes.length, 0);
-      if (bytesRead > maxFileBytes) return refuse(file, 'is larger than 1 MiB', 'is this the right file?');
-      return decode(file, bytes.subarray(0, bytesRead));
+      const bytes = await readAtMost(handle, maxFileBytes + 1, stats.size);
+      if (bytes.length > maxFileBytes) return refuse(file, 'is larger than 1 MiB', 'is this the right file?');
+      return decode(file, bytes);
     } finally {
       await handle.close();
     }
   } catch (error) {
     return unreadable(file, error);
   }
+}
+
+/** The size is only a hint: the file may grow meanwhile, and files of /proc have none. */
+async function readAtMost(handle: FileHandle, most: number, expected: number): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  while (length < most) {
+    const chunk = Buffer.alloc(Math.min(most - length, Math.max(expected + 1 - length, 4096)));
+    const { bytesRead } = await handle.read(chunk, 0, chunk.length, null);
+    if (bytesRead === 0) break;
+    chunks.push(chunk.subarray(0, bytesRead));
+    length += bytesRead;
+  }
+  return Buffer.concat(chunks);
 }
 
 function decode(file: string, bytes: Uint8Array): ReadResult {

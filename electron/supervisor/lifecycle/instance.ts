@@ -74,6 +74,11 @@ export class Instance {
     return instanceKey(this.spec.name, this.instance);
   }
 
+  /** Of the child that lives; null without one, and until the data plane has answered the spawn. */
+  get pid(): number | null {
+    return this.child?.pid ?? null;
+  }
+
   dispatch(event: LifeEvent): void {
     this.mailbox.push(event);
     if (this.working) return;

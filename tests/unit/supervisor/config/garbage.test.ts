@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { brokenFiles } from './broken-files.ts';
-import { createWorkspace } from './workspace.ts';
+import { formatProblems } from '../../../../electron/supervisor/config/index.ts';
+import { createWorkspace, problemsOf } from './workspace.ts';
 
 /** Deterministic noise (a linear congruential generator), so that a failure can be seen again. */
 function noise(seed: number): (below: number) => number {
@@ -11,7 +12,7 @@ function noise(seed: number): (below: number) => number {
   };
 }
 
-const signs = ['\n', '  ', '- ', ': ', '{', '}', '[', ']', '"', "'", '&a ', '*a', '<<: ', '!x ', '|', '>', '#', '%', '@', '`', '\t', '---\n', '${', '}', '$', 'name', 'script', 'processes', 'env', '__proto__', 'null', '1e999', '0x', '\0', '\u2028', '\ud800', '?', ','];
+const signs = ['\n', '  ', '- ', ': ', '{', '}', '[', ']', '"', "'", '&a ', '*a', '<<: ', '!x ', '|', '>', '#', '%', '@', '`', '\t', '---\n', '${', '}', '$', 'name', 'script', 'processes', 'env', '__proto__', 'null', '1e999', '0x', '\0', '\u2028', '\ud800', '\u001b[2J', '&\u001bx ', '?', ','];
 
 describe('whatever is in a file, loading answers and never throws', () => {
   test.each(['tspm.yaml', 'tspm.json', 'tspm.jsonc'])('random signs in %s', async (name) => {
@@ -20,7 +21,9 @@ describe('whatever is in a file, loading answers and never throws', () => {
       const random = noise(seed);
       const text = Array.from({ length: 1 + random(60) }, () => signs[random(signs.length)]).join('');
       await workspace.write(name, text);
-      expect(await workspace.load(name), JSON.stringify(text)).toMatchObject({ ok: false });
+      const result = await workspace.load(name);
+      expect(result, JSON.stringify(text)).toMatchObject({ ok: false });
+      expect(formatProblems(problemsOf(result)), JSON.stringify(text)).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);
     }
   });
 

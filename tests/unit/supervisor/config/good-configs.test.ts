@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { processSpecSchema } from '../../../../shared/contract/spec.ts';
+import { parseDocument } from 'yaml';
 import * as z from 'zod/mini';
 import { sampleConfig } from '../../../../electron/supervisor/config/index.ts';
 import { createWorkspace, onlySpec, specsOf } from './workspace.ts';
@@ -205,19 +206,29 @@ processes:
     expect(onlySpec(await workspace.load('tspm.yaml')).name).toBe('app');
   });
 
-  test('100 processes load in less than 50 ms', async () => {
+  test('100 processes load in little more than the YAML parser needs', async () => {
     const workspace = await createWorkspace();
     await workspace.write('run.js', '');
     const processes = Array.from({ length: 100 }, (_, index) => `  - name: app-${index}\n    script: run.js\n    port: ${3000 + index * 10}\n    instances: 2\n    env: { A: "\${HOME}", B: 2 }\n    dependsOn: [${index > 0 ? `app-${index - 1}` : ''}]\n    logs: { maxSize: 5M }\n`);
-    await workspace.write('tspm.yaml', `processes:\n${processes.join('')}`);
-    const times: number[] = [];
+    const text = `processes:\n${processes.join('')}`;
+    await workspace.write('tspm.yaml', text);
+    const parsing: number[] = [];
+    const loading: number[] = [];
 
-    for (let round = 0; round < 5; round += 1) {
-      const start = performance.now();
-      expect(Object.keys(specsOf(await workspace.load('tspm.yaml', { HOME: '/home/x' })))).toHaveLength(100);
-      times.push(performance.now() - start);
+    // Both in turns and the best of each: other work on the machine slows both.
+    for (let round = 0; round < 10; round += 1) {
+      parsing.push(await cpuTime(async () => expect(parseDocument(text).errors).toEqual([])));
+      loading.push(await cpuTime(async () => expect(Object.keys(specsOf(await workspace.load('tspm.yaml', { HOME: '/home/x' })))).toHaveLength(100)));
     }
 
-    expect(Math.min(...times)).toBeLessThan(50);
+    expect(Math.min(...loading)).toBeLessThan(4 * Math.min(...parsing));
   });
 });
+
+/** Milliseconds of processor time. */
+async function cpuTime(work: () => Promise<unknown>): Promise<number> {
+  const before = process.cpuUsage();
+  await work();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
+}

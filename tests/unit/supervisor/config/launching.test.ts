@@ -4,6 +4,7 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { ProcessSpec } from '../../../../shared/contract/spec.ts';
 import { currentRuntime, resolveProgram } from '../../../../electron/supervisor/config/index.ts';
+import { ProgramFinder, searchPlace } from '../../../../electron/supervisor/config/find-program.ts';
 import type { Runtime } from '../../../../electron/supervisor/config/index.ts';
 import { nameFor } from '../../../../electron/supervisor/config/resolve-program.ts';
 import type { Workspace } from './workspace.ts';
@@ -118,16 +119,23 @@ describe.skipIf(process.platform === 'win32')('a command', () => {
     expect(run(onlySpec(await workspace.load('tspm.json')))).toBe(output);
   });
 
-  test('on Windows a line goes to cmd.exe, and programs are found by PATHEXT', async () => {
+  test('on Windows a line goes to cmd.exe', async () => {
     const workspace = await createWorkspace();
-    await workspace.write('bin/tool.CMD', '#!/bin/sh\n');
-    await workspace.write('tspm.yaml', 'processes: [{ name: line, command: npm run dev }, { name: word, command: tool }]');
+    await workspace.write('tspm.yaml', 'processes: [{ name: app, command: npm run dev }]');
 
-    const result = await workspace.load('tspm.yaml', { PATH: '', Path: path.join(workspace.folder, 'bin'), PATHEXT: '.EXE;.CMD' }, { platform: 'win32' });
+    const spec = onlySpec(await workspace.load('tspm.yaml', {}, { platform: 'win32' }));
 
-    const onWindows = problemsOf(result).map(({ message }) => message);
-    expect(onWindows).toEqual(['the program "tool" is not on PATH']);
+    expect(spec).toMatchObject({ command: 'cmd.exe', args: ['/d', '/s', '/c', 'npm run dev'] });
   });
+});
+
+test('PATH is searched as Windows does: any case of its name, endings from PATHEXT', async () => {
+  const workspace = await createWorkspace();
+  const tool = await workspace.write('bin/tool.CMD', '#!/bin/sh\n');
+  const place = searchPlace({ Path: path.join(workspace.folder, 'bin') }, { PATH: '/none', PATHEXT: '.EXE;.CMD' }, 'win32');
+
+  expect(await new ProgramFinder().find('tool', place)).toBe(tool);
+  expect(await new ProgramFinder().find('other', place)).toBeNull();
 });
 
 describe('resolveProgram', () => {

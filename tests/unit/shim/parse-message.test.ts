@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { parseMessage } from '../../../electron/shim/parse-message.ts';
+
+const logs = { format: 'plain', out: '/o', err: '/e', process: 'api', instance: 0, maxSizeBytes: 1, maxFiles: 1, maxAgeMs: null, compress: true };
+const spawn = { type: 'spawn', id: 'api:0', run: 1, command: 'node', args: ['a'], cwd: '/', env: { A: 'b' }, logs, pidFile: '/p' };
+
+describe('parseMessage', () => {
+  it.each([
+    { type: 'hello', version: 1, supervisorPid: 2 },
+    spawn,
+    { type: 'signal', id: 'api:0', run: 1, signal: 'SIGTERM', scope: 'group' },
+    { type: 'acknowledge', id: 'api:0', run: 1 },
+    { type: 'flush', request: 1, ids: ['api:0'], files: [logs] },
+    { type: 'release' },
+    { type: 'shutdown' },
+  ])('knows $type', (message) => {
+    expect(parseMessage(JSON.stringify(message))).toEqual(message);
+  });
+
+  it.each([
+    ['no JSON', '{'],
+    ['no object', '1'],
+    ['null', 'null'],
+    ['no type', '{}'],
+    ['an unknown type', '{"type":"dance"}'],
+    ['a name that every object has', '{"type":"toString"}'],
+    ['a missing field', JSON.stringify({ ...spawn, command: undefined })],
+    ['a wrong type', JSON.stringify({ ...spawn, run: '1' })],
+    ['a negative number', JSON.stringify({ ...spawn, run: -1 })],
+    ['a list of wrong things', JSON.stringify({ ...spawn, args: [1] })],
+    ['a wrong environment', JSON.stringify({ ...spawn, env: { A: 1 } })],
+    ['a wrong log target', JSON.stringify({ ...spawn, logs: { ...logs, format: 'xml' } })],
+    ['a wrong scope', JSON.stringify({ type: 'signal', id: 'a', run: 1, signal: 'SIGTERM', scope: 'world' })],
+  ])('refuses %s', (_, line) => {
+    expect(parseMessage(line)).toBeNull();
+  });
+});
