@@ -36,6 +36,7 @@ export function outcomeText(outcome: Outcome, colours: Colours): string {
 
 function mark(outcome: Outcome, colours: Colours): string {
   if (isInTrouble(outcome)) return colours.yellow('!');
+  if (isOnItsWay(outcome)) return colours.cyan('…');
   switch (outcome.action) {
     case 'started':
     case 'stopped':
@@ -60,6 +61,11 @@ function mark(outcome: Outcome, colours: Colours): string {
 /** It came up, and was gone again before anybody could look. */
 function isInTrouble({ action, process }: Outcome): boolean {
   return action === 'started' && (process.state === 'backoff' || process.state === 'errored');
+}
+
+/** With --no-wait, or between two tries. */
+function isOnItsWay({ action, process }: Outcome): boolean {
+  return action === 'started' && (process.state === 'waiting' || process.state === 'starting');
 }
 
 function details(outcome: Outcome): string {

@@ -1,6 +1,6 @@
 // Which values of an environment are nobody's business on a screen that others can see.
 
-const secretName = /key|token|secret|passw|pwd|pass$|passphrase|auth(?!or)|credential|private|dsn|cookie|session|signature|webhook/i;
+const secretName = /key|token|secret|passw|pwd|(?:^|_)pass$|passphrase|auth(?!or)|credential|private|dsn|cookie|session|signature|webhook/i;
 /** Names that only look secret: places of things, not the things. */
 const harmlessName = /_(?:FILE|PATH|DIR|SOCK)$|^(?:XAUTHORITY|DBUS_SESSION_BUS_ADDRESS|(?:XDG|DESKTOP)_SESSION\w*|SESSION_MANAGER|GDMSESSION|PWD|OLDPWD)$/i;
 /** RFC 3986: scheme://user:password@host; the password is what counts. */

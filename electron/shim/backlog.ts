@@ -3,6 +3,8 @@
 
 const bytesPerFile = 1 << 20;
 const bytesForAll = 32 << 20;
+/** Lines are gathered in blocks: a list of single lines would be slow to take from. */
+const blockBytes = 16_384;
 const newline = 10;
 
 /** Shared by all backlogs of one shim. */
@@ -10,10 +12,17 @@ export interface BacklogBudget {
   used: number;
 }
 
+/** Filled are the bytes from `start` to `end`. */
+interface Block {
+  readonly bytes: Buffer;
+  start: number;
+  end: number;
+}
+
 export class Backlog {
   lostBytes = 0;
   lostLines = 0;
-  private readonly parts: Buffer[] = [];
+  private readonly blocks: Block[] = [];
   private bytes = 0;
   /** The line whose beginning was dropped has not ended yet. */
   private dropping = false;
@@ -22,57 +31,62 @@ export class Backlog {
 
   /** Copies the bytes. The first ones must begin a line. */
   push(bytes: Buffer): void {
-    const kept = this.dropping ? this.dropUntilNewline(bytes) : bytes;
+    const kept = this.dropping ? bytes.subarray(this.lose(bytes, 0)) : bytes;
     if (kept.length === 0) return;
-    this.parts.push(Buffer.from(kept));
+    const last = this.blocks.at(-1);
+    const block = last !== undefined && last.bytes.length - last.end >= kept.length ? last : this.addBlock(kept.length);
+    block.end += kept.copy(block.bytes, block.end);
     this.count(kept.length);
-    const excess = Math.max(this.bytes - bytesPerFile, Math.min(this.bytes, this.budget.used - bytesForAll));
-    if (excess > 0) this.dropOldest(excess);
+    this.dropOldest(Math.max(this.bytes - bytesPerFile, Math.min(this.bytes, this.budget.used - bytesForAll)));
   }
 
-  /** The oldest part, which leaves the backlog. */
+  /** The oldest bytes, which leave the backlog; a part may end in the middle of a line. */
   shift(): Buffer | undefined {
-    const part = this.parts.shift();
-    if (part !== undefined) this.count(-part.length);
-    return part;
+    const block = this.blocks.shift();
+    if (block === undefined) return undefined;
+    this.count(block.start - block.end);
+    return filled(block);
   }
 
   clear(): void {
+    this.blocks.length = 0;
     this.count(-this.bytes);
-    this.parts.length = 0;
   }
 
+  private addBlock(length: number): Block {
+    const block = { bytes: Buffer.allocUnsafeSlow(Math.max(blockBytes, length)), start: 0, end: 0 };
+    this.blocks.push(block);
+    return block;
+  }
+
+  /** At least so many bytes, and the line that they end in. */
   private dropOldest(excess: number): void {
     let left = excess;
-    while (this.parts.length > 0 && (left > 0 || this.dropping)) {
-      const part = this.shift() ?? Buffer.alloc(0);
-      const end = part.indexOf(newline, Math.max(0, Math.min(left, part.length) - 1)) + 1;
-      const cut = end === 0 ? part.length : end;
-      this.lose(part.subarray(0, cut));
-      this.dropping = end === 0;
-      left -= cut;
-      if (cut < part.length) {
-        this.parts.unshift(part.subarray(cut));
-        this.count(part.length - cut);
-      }
+    for (let block = this.blocks[0]; block !== undefined && (left > 0 || this.dropping); block = this.blocks[0]) {
+      const lost = this.lose(filled(block), left);
+      block.start += lost;
+      left -= lost;
+      this.count(-lost);
+      if (block.start === block.end) this.blocks.shift();
     }
   }
 
-  private dropUntilNewline(bytes: Buffer): Buffer {
-    const end = bytes.indexOf(newline) + 1;
-    const cut = end === 0 ? bytes.length : end;
-    this.lose(bytes.subarray(0, cut));
+  /** Counts what is lost of these bytes: at least `atLeast`, up to the end of a line. Returns how many that are. */
+  private lose(bytes: Buffer, atLeast: number): number {
+    const end = atLeast > bytes.length ? 0 : bytes.indexOf(newline, Math.max(0, atLeast - 1)) + 1;
     this.dropping = end === 0;
-    return bytes.subarray(cut);
-  }
-
-  private lose(bytes: Buffer): void {
-    this.lostBytes += bytes.length;
-    for (let at = bytes.indexOf(newline); at >= 0; at = bytes.indexOf(newline, at + 1)) this.lostLines += 1;
+    const lost = end === 0 ? bytes : bytes.subarray(0, end);
+    this.lostBytes += lost.length;
+    for (let at = lost.indexOf(newline); at >= 0; at = lost.indexOf(newline, at + 1)) this.lostLines += 1;
+    return lost.length;
   }
 
   private count(change: number): void {
     this.bytes += change;
     this.budget.used += change;
   }
+}
+
+function filled(block: Block): Buffer {
+  return block.bytes.subarray(block.start, block.end);
 }

@@ -50,6 +50,8 @@ export class LogFile {
   private stall: Stall | null = null;
   private settled = { bytes: 0, lines: 0 };
   private toldBytes: number | null = null;
+  /** What happens during a retry is told at its end. */
+  private retrying = false;
   private checkedAt = 0;
   private mayRotateAt = 0;
 
@@ -67,10 +69,12 @@ export class LogFile {
     if (this.stall !== null) writer.onLoss(this.stall.reason);
   }
 
-  /** How many writers are left. */
-  leave(writer: LogFileListener): number {
+  leave(writer: LogFileListener): void {
     this.writers.delete(writer);
-    return this.writers.size;
+  }
+
+  isLastWriter(writer: LogFileListener): boolean {
+    return this.writers.size === 1 && this.writers.has(writer);
   }
 
   /** An unfinished line may be written when nobody else writes here, and when it will surely end in this file. */
@@ -189,24 +193,29 @@ export class LogFile {
     const { backlog, reason } = stall;
     stall.timer.cancel();
     this.stall = null;
+    this.retrying = true;
     this.open();
     if (backlog.lostBytes > 0) this.write(this.note(lossNote(backlog.lostLines, backlog.lostBytes, reason)));
-    const again = this.takeStall();
-    if (again !== null) {
-      again.timer.cancel();
+    const again = this.presentStall();
+    if (again === null) {
+      this.settled = { bytes: this.settled.bytes + backlog.lostBytes, lines: this.settled.lines + backlog.lostLines };
+      for (let part = backlog.shift(); part !== undefined; part = backlog.shift()) this.write(part);
+    } else {
       again.backlog.clear();
-      this.stop(again.reason, backlog);
+      this.stall = { ...again, backlog };
+    }
+    this.retrying = false;
+    const left = this.presentStall();
+    if (left !== null) {
+      this.tell(left.reason);
       return;
     }
-    this.settled = { bytes: this.settled.bytes + backlog.lostBytes, lines: this.settled.lines + backlog.lostLines };
-    for (let part = backlog.shift(); part !== undefined; part = backlog.shift()) this.write(part);
-    if (this.takeStall() !== null) return;
     this.toldBytes = null;
     for (const writer of this.writers) writer.onResumed();
   }
 
   /** Behind a call, because `open` and `write` may set it. */
-  private takeStall(): Stall | null {
+  private presentStall(): Stall | null {
     return this.stall;
   }
 
@@ -217,7 +226,7 @@ export class LogFile {
 
   private tell(reason: string): void {
     const { bytes } = this.lost;
-    if (this.toldBytes === bytes) return;
+    if (this.retrying || this.toldBytes === bytes) return;
     if (this.toldBytes === null) this.services.log(`${this.path} cannot be written: ${reason}`);
     this.toldBytes = bytes;
     for (const writer of this.writers) writer.onLoss(reason);

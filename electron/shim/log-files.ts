@@ -25,9 +25,11 @@ export class LogFiles {
   }
 
   release(file: LogFile, writer: LogFileListener): void {
-    if (file.leave(writer) > 0) return;
-    file.close();
-    this.files.delete(file.path);
+    if (file.isLastWriter(writer)) {
+      file.close();
+      this.files.delete(file.path);
+    }
+    file.leave(writer);
   }
 
   /** Empties these logs, open or not, and removes their rotated files. Returns what went wrong in words, or null. */

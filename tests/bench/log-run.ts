@@ -9,7 +9,7 @@ import { peakMemory } from './procfs.ts';
 export const lineCount = 1_000_000;
 
 /** A file that was not written to for this long is complete. */
-const quietMs = 400;
+const quietMs = 1000;
 
 export interface LogRun extends LineCheck {
   readonly ms: number;
@@ -17,24 +17,36 @@ export interface LogRun extends LineCheck {
   readonly peakMb: number;
 }
 
+/** What the writer hands over at once: stdio's own choice, which is what a plain `printf` does, or 64 KiB. */
+export type Writes = 'default' | '64 KiB';
+
+const bufferSizes: Readonly<Record<Writes, string>> = { default: '0', '64 KiB': '65536' };
+
 /** `writer | cat > file`. */
-export async function runCat(writer: string): Promise<LogRun> {
+export async function runCat(writer: string, writes: Writes): Promise<LogRun> {
   const { folder, remove } = temporaryFolder();
   const [log, start] = [path.join(folder, 'writer.log'), path.join(folder, 'start')];
   try {
-    output('sh', ['-c', '"$0" "$1" "$2" | cat > "$3"', writer, String(lineCount), start, log], cleanEnvironment({}));
+    output('sh', ['-c', '"$0" "$1" "$2" "$3" | cat > "$4"', writer, String(lineCount), start, bufferSizes[writes], log], cleanEnvironment({}));
     return { ms: await elapsed(start, folder), peakMb: Number.NaN, ...checkLines([log], 'plain', lineCount) };
   } finally {
     remove();
   }
 }
 
-/** `logPid` names the process whose memory counts. */
-export async function runManaged(manager: Manager, writer: string, wrapping: Wrapping, logPid: () => number): Promise<LogRun> {
+export interface ManagedRun {
+  readonly writer: string;
+  readonly writes: Writes;
+  readonly wrapping: Wrapping;
+  /** The process whose memory counts. */
+  readonly logPid: () => number;
+}
+
+export async function runManaged(manager: Manager, { writer, writes, wrapping, logPid }: ManagedRun): Promise<LogRun> {
   const { folder, remove } = temporaryFolder();
   const [log, start] = [path.join(folder, 'writer.log'), path.join(folder, 'start')];
   try {
-    manager.configure([service('writer', writer, { args: [String(lineCount), start], restart: false, logFormat: wrapping, logFile: log })]);
+    manager.configure([service('writer', writer, { args: [String(lineCount), start, bufferSizes[writes]], restart: false, logFormat: wrapping, logFile: log })]);
     manager.start();
     const ms = await elapsed(start, folder);
     const peakMb = peakMemory(logPid());

@@ -31,13 +31,21 @@ export function ratioRow(measured: Measured & { readonly limit: number; readonly
 
 /** The target is a plain number in the unit of the samples. */
 export function limitRow(measured: Measured & { readonly limit: number }): Row {
-  const { tspm, limit, baseline, pm2 } = measured;
-  const value = median(tspm.values);
-  const ratios = [
-    ...(baseline === undefined ? [] : [`${figures(value / median(baseline.values))} × baseline`]),
-    ...(pm2 === undefined ? [] : [`${figures(value / median(pm2.values))} × PM2`]),
-  ];
-  return row(measured, `≤ ${limit} ${tspm.unit}`, ratios.join(', ') || '–', value <= limit);
+  const { tspm, limit } = measured;
+  return row(measured, `≤ ${limit} ${tspm.unit}`, ratios(measured), median(tspm.values) <= limit);
+}
+
+/** A figure without a target, that makes the others easier to judge. */
+export function comparisonRow(measured: Omit<Measured, 'ifMissed'>): Row {
+  return { ...row({ ...measured, ifMissed: '' }, 'none, for comparison', ratios(measured), true), verdict: '–' };
+}
+
+function ratios({ tspm, baseline, pm2 }: Omit<Measured, 'ifMissed'>): string {
+  const against = ([[baseline, 'baseline'], [pm2, 'PM2']] as const).flatMap(([other, name]) => {
+    const ratio = other === undefined ? Number.NaN : median(tspm.values) / median(other.values);
+    return Number.isFinite(ratio) ? [`${figures(ratio)} × ${name}`] : [];
+  });
+  return against.join(', ') || '–';
 }
 
 function row({ figure, tspm, baseline, pm2, ifMissed }: Measured, target: string, ratio: string, met: boolean): Row {

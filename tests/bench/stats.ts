@@ -19,12 +19,10 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? Number.NaN)) / 2;
 }
 
-/** `98 ms (95–104)`. */
+/** `98 ms (95–104)`, or `98 ms` for a single value. */
 export function describeSamples({ unit, values }: Samples): string {
-  const least = Math.min(...values);
-  const most = Math.max(...values);
-  const separator = unit === '%' ? ' ' : ` ${unit} `;
-  return `${figures(median(values))}${unit === '%' ? ' %' : ''}${separator}(${figures(least)}–${figures(most)})`;
+  const middle = `${figures(median(values))} ${unit}`;
+  return values.length < 2 ? middle : `${middle} (${figures(Math.min(...values))}–${figures(Math.max(...values))})`;
 }
 
 /** Three significant figures, without an exponent. */

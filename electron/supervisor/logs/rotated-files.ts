@@ -1,7 +1,7 @@
-// The older files of a log: `x.log.1` is the newest of them; compressed ones end in `.gz`.
+// The older files of a log: `x.log.1` is the newest of them; compressed ones end in `.gz`. They get other numbers, other
+// names and other inodes while they are looked at, so whoever opens one makes sure that it is the one that was meant.
 import type { Stats } from 'node:fs';
-import { createReadStream } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
+import { open, readdir, stat, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
 
@@ -10,12 +10,29 @@ export interface RotatedFile {
   readonly number: number;
   readonly compressed: boolean;
   readonly inode: number;
-  /** Milliseconds since the epoch of the last write: no line in the file is younger. */
+  /** Milliseconds since the epoch of the last write: no line in the file is younger. Compression keeps it. */
   readonly modifiedAt: number;
 }
 
+/** What setting the time of a file may round, in ms. */
+const timeTolerance = 1;
+
+const maxLooks = 5;
+
 /** The rotated files beside `file`, newest first. A folder that is not there has none. */
 export async function rotatedFiles(file: string): Promise<readonly RotatedFile[]> {
+  let found = await look(file);
+  for (let looks = 1; looks < maxLooks; looks++) {
+    const again = await look(file);
+    const same = again.length === found.length && again.every((entry, index) => entry.inode === found[index]?.inode);
+    found = again;
+    // Two looks that differ: a rotation was going on, and neither need be whole.
+    if (same) break;
+  }
+  return found;
+}
+
+async function look(file: string): Promise<readonly RotatedFile[]> {
   const folder = path.dirname(file);
   const base = path.basename(file);
   const names = await readdir(folder).catch(() => []);
@@ -28,20 +45,51 @@ export async function rotatedFiles(file: string): Promise<readonly RotatedFile[]
     if (stats === null) continue;
     found.push({ path: full, number: Number(suffix[1]), compressed: suffix[2] !== undefined, inode: stats.ino, modifiedAt: stats.mtimeMs });
   }
-  // While a file is being compressed both forms exist; the plain one is whole.
+  // For a moment a file exists in both forms, and both are whole.
   const plain = new Set(found.filter((entry) => !entry.compressed).map((entry) => entry.number));
   return found.filter((entry) => !entry.compressed || !plain.has(entry.number)).sort((a, b) => a.number - b.number);
 }
 
-/** The content of a rotated file as plain bytes. */
-export async function openRotated(file: RotatedFile): Promise<Readable> {
-  const stream = createReadStream(file.path);
-  if (!file.compressed) return stream;
+/** Opens this very file, wherever it is by now; null when it is gone. Throws any other system error. */
+export async function openRotated(live: string, file: RotatedFile): Promise<{ readonly handle: FileHandle; readonly file: RotatedFile } | null> {
+  let wanted: RotatedFile | undefined = file;
+  for (let looks = 0; looks < maxLooks && wanted !== undefined; looks++) {
+    const handle = await openSame(wanted.path, wanted.inode);
+    if (handle !== null) return { handle, file: wanted };
+    wanted = (await rotatedFiles(live)).find((entry) => entry.inode === file.inode || isSameTime(entry.modifiedAt, file.modifiedAt));
+  }
+  return null;
+}
+
+/** Opens the file if it is still the one with this inode. */
+export async function openSame(file: string, inode: number): Promise<FileHandle | null> {
+  const handle = await open(file, 'r').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null;
+    throw error;
+  });
+  if (handle === null || (await handle.stat()).ino === inode) return handle;
+  await handle.close();
+  return null;
+}
+
+/** The content as plain bytes; closes the handle at its end. */
+export async function contentOf(handle: FileHandle, compressed: boolean): Promise<Readable> {
+  const stream = handle.createReadStream();
+  if (!compressed) return stream;
   const { createGunzip } = await import('node:zlib');
   const gunzip = createGunzip();
   stream.on('error', (error) => gunzip.destroy(error));
   gunzip.on('close', () => stream.destroy());
   return stream.pipe(gunzip);
+}
+
+function isSameTime(a: number, b: number): boolean {
+  return Math.abs(a - b) <= timeTolerance;
+}
+
+/** True when the file was last written clearly after this time (ms since the epoch). */
+export function isWrittenAfter(file: RotatedFile, time: number): boolean {
+  return file.modifiedAt > time + timeTolerance;
 }
 
 /** null when there is no such file. */

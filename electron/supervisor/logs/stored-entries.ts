@@ -4,7 +4,7 @@ import type { Readable } from 'node:stream';
 import { createLineBuffer } from './line-buffer.ts';
 import { parseLogLine, type LogEntry, type LogFile } from './log-entry.ts';
 import { linesBackwards } from './read-backwards.ts';
-import { openRotated, rotatedFiles, type RotatedFile } from './rotated-files.ts';
+import { contentOf, isWrittenAfter, openRotated, rotatedFiles, statOrNull, type RotatedFile } from './rotated-files.ts';
 
 /** The live file as it was when reading began: what is written later belongs to whoever follows it. */
 export interface LiveFile {
@@ -53,10 +53,14 @@ export async function lastEntries(file: LogFile, live: LiveFile | null, count: n
   if (live !== null && isOlder(live, filter.since)) return found;
   if (live !== null && (await collectBackwards(file, live.handle, live.end, count, filter, found))) return found.reverse();
   for (const rotated of await olderFiles(file, live, filter.since)) {
-    const done = rotated.compressed
-      ? await collectCompressed(file, rotated, count, filter, found)
-      : await collectRotated(file, rotated, count, filter, found);
-    if (done) break;
+    const opened = await openRotated(file.path, rotated);
+    if (opened === null) continue;
+    try {
+      const collect = opened.file.compressed ? collectCompressed : collectBackwards;
+      if (await collect(file, opened.handle, (await opened.handle.stat()).size, count, filter, found)) break;
+    } finally {
+      await opened.handle.close();
+    }
   }
   return found.reverse();
 }
@@ -65,7 +69,9 @@ export async function lastEntries(file: LogFile, live: LiveFile | null, count: n
 export async function* entriesSince(file: LogFile, live: LiveFile | null, filter: EntryFilter): AsyncGenerator<LogEntry> {
   const passes = (entry: LogEntry): boolean => !isBefore(entry, filter.since) && filter.accepts(entry);
   for (const rotated of [...(await olderFiles(file, live, filter.since))].reverse()) {
-    for await (const line of linesOf(await openRotated(rotated))) {
+    const opened = await openRotated(file.path, rotated);
+    if (opened === null) continue;
+    for await (const line of linesOf(await contentOf(opened.handle, opened.file.compressed))) {
       const entry = parseLogLine(file, line);
       if (passes(entry)) yield entry;
     }
@@ -86,8 +92,14 @@ export async function* linesOf(stream: Readable): AsyncGenerator<string> {
 
 async function olderFiles(file: LogFile, live: LiveFile | null, since: number | null): Promise<readonly RotatedFile[]> {
   const all = await rotatedFiles(file.path);
-  // The live file may have been rotated since it was opened: it is read already.
-  return all.filter((rotated) => rotated.inode !== live?.inode && !isOlder(rotated, since));
+  const own = all.find((rotated) => rotated.inode === live?.inode);
+  const wasRotated = live !== null && (await statOrNull(file.path))?.ino !== live.inode;
+  const isOwnPast = (rotated: RotatedFile): boolean => {
+    if (own !== undefined) return rotated.number > own.number;
+    // Rotated since it was opened, and compressed already: what was written after it is not its past.
+    return !wasRotated || !isWrittenAfter(rotated, live.modifiedAt);
+  };
+  return all.filter((rotated) => isOwnPast(rotated) && !isOlder(rotated, since));
 }
 
 /** A file that was last written before the moment holds nothing that is younger. */
@@ -106,20 +118,11 @@ async function collectBackwards(file: LogFile, handle: FileHandle, end: number, 
   return false;
 }
 
-async function collectRotated(file: LogFile, rotated: RotatedFile, count: number, filter: EntryFilter, found: LogEntry[]): Promise<boolean> {
-  const handle = await open(rotated.path, 'r');
-  try {
-    return await collectBackwards(file, handle, (await handle.stat()).size, count, filter, found);
-  } finally {
-    await handle.close();
-  }
-}
-
 /** gzip can only be read forwards: the last entries are kept while it streams by. */
-async function collectCompressed(file: LogFile, rotated: RotatedFile, count: number, filter: EntryFilter, found: LogEntry[]): Promise<boolean> {
+async function collectCompressed(file: LogFile, handle: FileHandle, _size: number, count: number, filter: EntryFilter, found: LogEntry[]): Promise<boolean> {
   const wanted = count - found.length;
   let newest: LogEntry[] = [];
-  for await (const line of linesOf(await openRotated(rotated))) {
+  for await (const line of linesOf(await contentOf(handle, true))) {
     const entry = parseLogLine(file, line);
     if (isBefore(entry, filter.since) || !filter.accepts(entry)) continue;
     newest.push(entry);

@@ -5,7 +5,7 @@ import type { Figure } from '../figure.ts';
 import { hundredServices, type Manager } from '../manager.ts';
 import { createPm2 } from '../pm2.ts';
 import { processorTime, proportionalMemory, residentMemory } from '../procfs.ts';
-import { limitRow, ratioRow } from '../row.ts';
+import { comparisonRow, limitRow, ratioRow } from '../row.ts';
 import { samples } from '../stats.ts';
 import { createTspm } from '../tspm.ts';
 
@@ -47,7 +47,7 @@ export const idleFigure: Figure = {
     }
     return [
       ratioRow({ figure: 'PSS with 100 idle services: supervisor + shim, PM2 its daemon', tspm: pss.TSPM, pm2: pss.PM2, limit: 1.5, against: 'pm2', called: 'PM2', ifMissed: 'two Node processes instead of one, each with a heap of its own' }),
-      { ...limitRow({ figure: 'RSS of the same (pages shared by both count twice)', tspm: rss.TSPM, pm2: rss.PM2, limit: 0, ifMissed: '' }), target: 'none, for comparison', verdict: '–' },
+      comparisonRow({ figure: 'RSS of the same (pages shared by both count twice)', tspm: rss.TSPM, pm2: rss.PM2 }),
       limitRow({ figure: `CPU with 100 idle services over ${windowMs / 1000} s, share of a core`, tspm: cpu.TSPM, pm2: cpu.PM2, limit: 0.3, ifMissed: 'the metrics of 100 processes are read every 10 s' }),
     ];
   },

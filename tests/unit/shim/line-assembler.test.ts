@@ -103,14 +103,14 @@ describe('LineAssembler', () => {
   });
 
   it('gives the same lines however the bytes were cut into chunks', () => {
-    const text = Buffer.from(Array.from({ length: 2000 }, (_, line) => `${line} ${'é'.repeat((line * 7919) % 211)}`).join('\n'));
+    const text = Buffer.from(Array.from({ length: 300 }, (_, line) => `${line} ${'é'.repeat((line * 7919) % 211)}`).join('\n'));
     for (const size of [1, 2, 3, 1000, 65_536]) {
       for (const writesPartials of [true, false]) {
         const heard = listen(writesPartials);
         for (let sent = 0; sent < text.length; sent += size) heard.accept(text.subarray(sent, sent + size));
         heard.finish();
         expect(all(heard)).toBe(`${text.toString()}\n`);
-        if (!writesPartials) expect(heard.parts.every((part) => part.bytes.at(-1) === 10)).toBe(true);
+        if (!writesPartials) expect(heard.parts.filter((part) => part.bytes.at(-1) !== 10)).toEqual([]);
       }
     }
   });

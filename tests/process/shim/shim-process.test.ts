@@ -1,0 +1,206 @@
+// The shim as a process of its own, behind its socket.
+import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { createConnection, type Socket } from 'node:net';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { homePaths } from '../../../electron/platform/home.ts';
+import type { HomePaths } from '../../../shared/model/home.ts';
+import type { FromShim, ToShim } from '../../../shared/model/shim-protocol.ts';
+import { isGone } from '../../helpers/is-gone.ts';
+import { temporaryFolder } from '../../helpers/temporary.ts';
+import { waitFor } from '../../helpers/wait-for.ts';
+
+interface Client {
+  readonly socket: Socket;
+  readonly messages: FromShim[];
+  readonly closed: () => boolean;
+  send(message: ToShim): void;
+}
+
+interface ShimProcess {
+  readonly paths: HomePaths;
+  readonly child: ChildProcess;
+  readonly pid: number;
+  connect(supervisorPid?: number): Promise<Client>;
+  ended(): Promise<number | null>;
+}
+
+async function bundle(folder: string): Promise<string> {
+  const outfile = path.join(folder, 'shim.cjs');
+  const entry = fileURLToPath(new URL('../../../electron/shim/main.ts', import.meta.url));
+  await build({ entryPoints: [entry], outfile, bundle: true, platform: 'node', format: 'cjs', logLevel: 'error' });
+  return outfile;
+}
+
+async function startShimProcess(args: (folder: string) => readonly string[] = () => []): Promise<ShimProcess> {
+  const folder = await temporaryFolder();
+  const paths = homePaths({ TSPM_HOME: path.join(folder, 'home') });
+  const program = await bundle(folder);
+  mkdirSync(paths.home);
+  const child = spawn(process.execPath, [program, ...args(folder)], { env: { ...process.env, TSPM_HOME: paths.home }, stdio: 'ignore' });
+  let code: number | null | undefined;
+  child.once('exit', (exitCode) => (code = exitCode));
+  const ended = async (): Promise<number | null> => {
+    await waitFor(() => code !== undefined, { what: 'the shim to end' });
+    return code ?? null;
+  };
+  const sockets = new Set<Socket>();
+  const connect = async (supervisorPid = process.pid): Promise<Client> => {
+    const socket = createConnection(paths.shimSocket);
+    sockets.add(socket);
+    const messages: FromShim[] = [];
+    let rest = '';
+    let closed = false;
+    socket.setEncoding('utf8');
+    socket.on('data', (chunk) => {
+      const lines = (rest + String(chunk)).split('\n');
+      rest = lines.pop() ?? '';
+      messages.push(...lines.map((line) => JSON.parse(line) as FromShim));
+    });
+    socket.on('error', () => socket.destroy());
+    socket.on('close', () => (closed = true));
+    const send = (message: ToShim): void => void socket.write(`${JSON.stringify(message)}\n`);
+    send({ type: 'hello', version: 1, supervisorPid });
+    await waitFor(() => messages.length > 0 || closed, { what: 'an answer to hello' });
+    return { socket, messages, send, closed: () => closed };
+  };
+  onTestFinished(async () => {
+    for (const socket of sockets) socket.destroy();
+    if (code !== undefined) return;
+    const client = await waitFor(async () => {
+      const candidate = await connect();
+      return candidate.messages[0]?.type === 'welcome' ? candidate : null;
+    });
+    client.send({ type: 'shutdown' });
+    await ended();
+  });
+  await waitFor(() => existsSync(paths.shimLog) && readFileSync(paths.shimLog, 'utf8').includes('started'), { what: 'the shim to start' });
+  return { paths, child, pid: child.pid ?? 0, connect, ended };
+}
+
+function sleeper(paths: HomePaths, run = 1): ToShim {
+  const logs = { format: 'plain', process: 'api', instance: 0, maxSizeBytes: 1000, maxFiles: 1, maxAgeMs: null, compress: false } as const;
+  const files = { out: path.join(paths.logs, 'out.log'), err: path.join(paths.logs, 'err.log') };
+  return { type: 'spawn', id: 'api:0', run, command: 'sleep', args: ['1000'], cwd: '/', env: { PATH: process.env['PATH'] ?? '' }, logs: { ...logs, ...files }, pidFile: path.join(paths.pids, 'api-0.pid') };
+}
+
+async function spawned(client: Client, run = 1): Promise<number> {
+  const message = await waitFor(() => client.messages.find((one) => one.type === 'spawned' && one.run === run));
+  return message.type === 'spawned' ? message.pid : 0;
+}
+
+describe('the shim', () => {
+  it('listens on a private socket and welcomes one supervisor', async () => {
+    const shim = await startShimProcess();
+    expect(statSync(shim.paths.shimSocket).mode & 0o777).toBe(0o600);
+    const first = await shim.connect();
+    expect(first.messages).toEqual([{ type: 'welcome', version: 1, pid: shim.pid, children: [] }]);
+    const second = await shim.connect();
+    expect(second.messages).toEqual([{ type: 'refused', message: `the supervisor with pid ${process.pid} is connected already` }]);
+    await waitFor(() => second.closed(), { what: 'the second connection to be closed' });
+    first.socket.destroy();
+    await waitFor(async () => (await shim.connect()).messages[0]?.type === 'welcome', { what: 'the next supervisor to be welcomed' });
+  });
+
+  it('welcomes a supervisor in place of one whose process is gone', async () => {
+    const shim = await startShimProcess();
+    const gone = spawn('true');
+    await waitFor(() => gone.exitCode !== null);
+    await shim.connect(gone.pid);
+    expect((await shim.connect()).messages[0]?.type).toBe('welcome');
+  });
+
+  it('keeps its children and their exits over the death of a supervisor', async () => {
+    const shim = await startShimProcess();
+    const first = await shim.connect();
+    first.send(sleeper(shim.paths));
+    const pid = await spawned(first);
+    first.socket.destroy();
+    await waitFor(() => first.closed());
+    process.kill(pid, 'SIGTERM');
+    await waitFor(() => isGone(pid));
+    const second = await waitFor(async () => {
+      const candidate = await shim.connect();
+      return candidate.messages[0]?.type === 'welcome' ? candidate : null;
+    });
+    expect(second.messages).toMatchObject([{ type: 'welcome', children: [{ id: 'api:0', run: 1, pid, exit: { code: null, signal: 'SIGTERM' } }] }]);
+  });
+
+  it('drops a connection that sends nonsense, or a line without end, and lives on', async () => {
+    const shim = await startShimProcess();
+    for (const nonsense of ['nonsense\n', '{"type":"dance"}\n', 'x'.repeat(5 << 20)]) {
+      const client = await shim.connect();
+      client.socket.write(nonsense);
+      await waitFor(() => client.closed(), { what: 'the connection to be dropped' });
+    }
+    expect(readFileSync(shim.paths.shimLog, 'utf8').match(/a connection was dropped/g)).toHaveLength(3);
+    await waitFor(async () => (await shim.connect()).messages[0]?.type === 'welcome');
+  });
+
+  it('ignores every signal that means well, and ends on shutdown with all its children', async () => {
+    const shim = await startShimProcess();
+    const client = await shim.connect();
+    client.send(sleeper(shim.paths));
+    const pid = await spawned(client);
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
+      process.kill(shim.pid, signal);
+      await waitFor(() => readFileSync(shim.paths.shimLog, 'utf8').includes(`${signal}: ignored`));
+    }
+    expect(await isGone(pid)).toBe(false);
+    client.send({ type: 'shutdown' });
+    expect(await shim.ended()).toBe(0);
+    expect(await isGone(pid)).toBe(true);
+    expect(client.messages.at(-1)).toMatchObject({ type: 'exited', signal: 'SIGKILL' });
+    for (const file of [shim.paths.shimSocket, shim.paths.shimJournal, path.join(shim.paths.pids, 'api-0.pid')]) expect(existsSync(file)).toBe(false);
+  });
+
+  it('does not disturb another that serves the home already', async () => {
+    const shim = await startShimProcess();
+    const journal = readFileSync(shim.paths.shimJournal, 'utf8');
+    const second = spawn(process.execPath, [path.join(path.dirname(shim.paths.home), 'shim.cjs')], { env: { ...process.env, TSPM_HOME: shim.paths.home } });
+    let said = '';
+    second.stderr.on('data', (chunk) => (said += String(chunk)));
+    await waitFor(() => second.exitCode !== null && said !== '', { what: 'the second shim to give up' });
+    expect(second.exitCode).toBe(1);
+    expect(said).toContain('another shim serves');
+    expect(readFileSync(shim.paths.shimJournal, 'utf8')).toBe(journal);
+    expect((await shim.connect()).messages[0]?.type).toBe('welcome');
+  });
+
+  it('takes the place of one that was killed', async () => {
+    const shim = await startShimProcess();
+    process.kill(shim.pid, 'SIGKILL');
+    await shim.ended();
+    expect(existsSync(shim.paths.shimSocket)).toBe(true);
+    const program = path.join(path.dirname(shim.paths.home), 'shim.cjs');
+    const next = spawn(process.execPath, [program], { env: { ...process.env, TSPM_HOME: shim.paths.home }, stdio: 'ignore' });
+    const client = await waitFor(async () => {
+      const candidate = await shim.connect();
+      return candidate.messages[0]?.type === 'welcome' ? candidate : null;
+    });
+    expect(client.messages).toMatchObject([{ type: 'welcome', pid: next.pid }]);
+    client.send({ type: 'shutdown' });
+    await waitFor(() => next.exitCode !== null);
+  });
+});
+
+describe('a lost supervisor', () => {
+  const daemon = (folder: string): string => path.join(folder, 'daemon.cjs');
+  const report = (folder: string): string => path.join(folder, 'report.json');
+  const writeDaemon = (folder: string): readonly string[] => {
+    const content = `const { TSPM_HOME, TSPM_HOME_ID, UV_THREADPOOL_SIZE } = process.env; require('fs').writeFileSync(${JSON.stringify(report(folder))}, JSON.stringify({ home: TSPM_HOME, mark: TSPM_HOME_ID ?? null, threads: UV_THREADPOOL_SIZE ?? null }));`;
+    writeFileSync(daemon(folder), content);
+    return ['--daemon', daemon(folder)];
+  };
+
+  it('is replaced by a headless one', async () => {
+    const shim = await startShimProcess(writeDaemon);
+    const file = report(path.dirname(shim.paths.home));
+    (await shim.connect()).socket.destroy();
+    const content = await waitFor(() => existsSync(file) && readFileSync(file, 'utf8'), { what: 'the daemon to run' });
+    expect(JSON.parse(content)).toEqual({ home: shim.paths.home, mark: null, threads: process.env['UV_THREADPOOL_SIZE'] ?? null });
+  });
+});
