@@ -12,6 +12,8 @@ export interface Context {
   readonly paths: HomePaths;
   readonly output: Output;
   readonly engine: Engine;
+  /** All commands there are, for the help. */
+  readonly commands: readonly CommandEntry[];
   /** Runs `handle` instead of ending the program at SIGINT, SIGTERM and SIGHUP; the returned function undoes it. */
   readonly onSignal: (handle: () => void) => () => void;
   /** Runs `handle` instead of ending the program when nobody reads stdout any more. */
@@ -47,6 +49,18 @@ export interface CommandDefinition<Options extends OptionTable> {
 /** A command with its option types closed over, as the dispatcher sees it. */
 export interface Command extends Omit<CommandDefinition<OptionTable>, 'run'> {
   readonly execute: (context: Context, argv: readonly string[]) => Promise<ExitCode>;
+}
+
+/** A command as the registry lists it; the command itself is loaded only when it runs. */
+export interface CommandEntry {
+  readonly name: string;
+  readonly aliases: readonly string[];
+  readonly summary: string;
+  readonly load: () => Promise<Command>;
+}
+
+export function findCommand(entries: readonly CommandEntry[], name: string): CommandEntry | undefined {
+  return entries.find((entry) => entry.name === name || entry.aliases.includes(name));
 }
 
 export function defineCommand<const Options extends OptionTable>(definition: CommandDefinition<Options>): Command {

@@ -46,9 +46,9 @@ export async function runInForeground(context: Context, plan: StartPlan, wait: b
   } else {
     output.note('all processes have ended');
   }
+  await leaveEngine(context);
   reader.abort();
   await reading;
-  await leaveEngine(context);
   return ending === 'errored' ? exitCodes.failed : brought.exitCode;
 }
 

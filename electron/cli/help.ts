@@ -1,24 +1,23 @@
 // The help texts, laid out from what the commands say about themselves.
 import { productVersion } from '../../shared/contract/version.ts';
 import { commonOptions, type OptionTable } from './arguments.ts';
-import type { Command } from './command.ts';
+import type { Command, CommandEntry } from './command.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
 import type { Output } from './output.ts';
-import { commandEntries, type CommandEntry } from './registry.ts';
 
 export function showCommandHelp(output: Output, entry: CommandEntry, command: Command): ExitCode {
   output.result(commandHelpValue(entry, command), () => commandHelp(output, entry, command));
   return exitCodes.done;
 }
 
-export function showMainHelp(output: Output): ExitCode {
-  const commands = commandEntries.map(({ name, aliases, summary }) => ({ name, aliases, summary }));
-  output.result({ version: productVersion, commands }, () => mainHelp(output));
+export function showMainHelp(output: Output, entries: readonly CommandEntry[]): ExitCode {
+  const commands = entries.map(({ name, aliases, summary }) => ({ name, aliases, summary }));
+  output.result({ version: productVersion, commands }, () => mainHelp(output, entries));
   return exitCodes.done;
 }
 
-function mainHelp({ colours }: Output): string {
-  const rows = commandEntries.map(({ name, aliases, summary }) => [[name, ...aliases].join(', '), summary] as const);
+function mainHelp({ colours }: Output, entries: readonly CommandEntry[]): string {
+  const rows = entries.map(({ name, aliases, summary }) => [[name, ...aliases].join(', '), summary] as const);
   return [
     `tspm ${productVersion}: runs your services, and keeps them running when it is gone itself`,
     '',

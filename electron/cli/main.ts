@@ -6,6 +6,7 @@ import { createHttpTransport } from '../transport/http-client.ts';
 import type { Context } from './command.ts';
 import { createEngine } from './engine.ts';
 import { createOutput } from './output.ts';
+import { commandEntries } from './registry.ts';
 import { run, wantsJson } from './run.ts';
 import { hasSavedProcesses } from './saved-state.ts';
 
@@ -34,6 +35,7 @@ const context: Context = {
     launch: async () => (await import('../transport/launch.ts')).launchDaemon(paths),
     hasProcesses: () => hasSavedProcesses(paths.status),
   }),
+  commands: commandEntries,
   onSignal(handle) {
     const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
     for (const signal of signals) process.on(signal, handle);

@@ -1,12 +1,5 @@
 // Every command's name and one line about it. The command itself is loaded only when it runs.
-import type { Command } from './command.ts';
-
-export interface CommandEntry {
-  readonly name: string;
-  readonly aliases: readonly string[];
-  readonly summary: string;
-  readonly load: () => Promise<Command>;
-}
+import type { CommandEntry } from './command.ts';
 
 export const commandEntries: readonly CommandEntry[] = [
   { name: 'start', aliases: [], summary: 'start a config, a script, a command or known processes', load: async () => (await import('./commands/start.ts')).start },
@@ -28,7 +21,3 @@ export const commandEntries: readonly CommandEntry[] = [
   { name: 'version', aliases: [], summary: 'the version', load: async () => (await import('./commands/version.ts')).version },
   { name: 'help', aliases: [], summary: 'help, also for one command', load: async () => (await import('./commands/help.ts')).help },
 ];
-
-export function findCommand(name: string): CommandEntry | undefined {
-  return commandEntries.find((entry) => entry.name === name || entry.aliases.includes(name));
-}

@@ -1,11 +1,10 @@
 // One command line from beginning to end: which command, its help, its failure, its exit code.
 import { Failure, toFailureValue, type FailureValue } from '../../shared/model/failure.ts';
-import type { Context } from './command.ts';
+import { findCommand, type CommandEntry, type Context } from './command.ts';
 import { exitCodeOf, exitCodes, type ExitCode } from './exit-codes.ts';
 import { Interrupted } from './interrupted.ts';
 import type { Output } from './output.ts';
 import { printable } from './printable.ts';
-import { commandEntries, findCommand } from './registry.ts';
 
 interface CommandLine {
   readonly name: string;
@@ -40,8 +39,8 @@ function parseCommandLine(argv: readonly string[]): CommandLine {
 }
 
 async function dispatch(line: CommandLine, context: Context): Promise<ExitCode> {
-  const entry = findCommand(line.name);
-  if (entry === undefined) throw await unknownCommand(line.name);
+  const entry = findCommand(context.commands, line.name);
+  if (entry === undefined) throw await unknownCommand(context.commands, line.name);
   const command = await entry.load();
   if (!wantsHelp(line.argv)) return await command.execute(context, line.argv);
   const { showCommandHelp } = await import('./help.ts');
@@ -53,9 +52,9 @@ function wantsHelp(argv: readonly string[]): boolean {
   return (end < 0 ? argv : argv.slice(0, end)).some((argument) => argument === '--help' || argument === '-h');
 }
 
-async function unknownCommand(name: string): Promise<Failure> {
+async function unknownCommand(entries: readonly CommandEntry[], name: string): Promise<Failure> {
   const { suggestion } = await import('./did-you-mean.ts');
-  const names = commandEntries.flatMap((entry) => [entry.name, ...entry.aliases]);
+  const names = entries.flatMap((entry) => [entry.name, ...entry.aliases]);
   return new Failure('invalid-input', `unknown command "${name}"${suggestion(name, names)}\nSee: tspm --help`);
 }
 

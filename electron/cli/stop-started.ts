@@ -2,8 +2,13 @@
 import { Failure } from '../../shared/model/failure.ts';
 import { isConnectionLost } from '../transport/http-client.ts';
 import type { Context } from './command.ts';
+import { pause } from './pause.ts';
 import { showProgress } from './progress.ts';
+import { socketGone } from './socket-gone.ts';
 import { hasEnded } from './watch-processes.ts';
+
+const lastOutputMs = 200;
+const goneTimeoutMs = 5000;
 
 /** Throws `engine-unreachable` when no engine can be brought to stop them. */
 export async function stopStarted({ engine, output }: Context, keys: readonly string[]): Promise<void> {
@@ -23,11 +28,18 @@ export async function stopStarted({ engine, output }: Context, keys: readonly st
   output.progress('');
 }
 
-/** Ends the engine when this program launched it and nothing runs in it any more. */
-export async function leaveEngine({ engine }: Context): Promise<void> {
-  if (!engine.launched) return;
-  const left = await engine.callRunning('list', {});
-  if (left !== null && left.every(hasEnded)) await engine.callRunning('kill', {});
+/**
+ * Ends the engine when this program launched it and nothing runs in it any more. Returns when the last output of the
+ * ended processes is in their logs: a shim writes it before it leaves, and soon after their end if it stays.
+ */
+export async function leaveEngine({ engine, paths }: Context): Promise<void> {
+  const left = engine.launched ? await engine.callRunning('list', {}) : null;
+  if (left === null || !left.every(hasEnded)) {
+    await pause(lastOutputMs, new AbortController().signal);
+    return;
+  }
+  await engine.callRunning('kill', {});
+  await socketGone(paths.shimSocket, goneTimeoutMs);
 }
 
 /** SIGKILL for those that a person does not want to wait for. */

@@ -2,14 +2,12 @@
 import path from 'node:path';
 import type { CommandHandlers } from '../../shared/contract/commands.ts';
 import { toFailureValue } from '../../shared/model/failure.ts';
+import { daemonFlags, shimFlags } from '../platform/engine-process.ts';
 import { homePaths, prepareHome } from '../platform/home.ts';
 import { createSupervisor } from '../supervisor/index.ts';
 import { createCommandServer } from '../transport/http-server.ts';
 import { claimHome } from '../transport/ownership.ts';
 import { openLog } from './own-log.ts';
-
-/** V8 keeps a small young generation then: a shim moves bytes, it makes few objects. */
-const shimFlags = ['--max-semi-space-size=1'];
 
 const leaveTimeoutMs = 2000;
 
@@ -35,7 +33,7 @@ async function main(): Promise<void> {
     const supervisor = await createSupervisor({
       paths,
       kind: 'daemon',
-      shimCommand: [...shimFlags, path.join(__dirname, 'shim.cjs'), '--daemon', path.join(__dirname, 'daemon.cjs')],
+      shimCommand: [...shimFlags, path.join(__dirname, 'shim.cjs'), '--daemon', ...daemonFlags, path.join(__dirname, 'daemon.cjs')],
       log,
       leave,
     });

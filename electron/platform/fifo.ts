@@ -1,10 +1,11 @@
 // Named pipes (FIFOs). Node gives children socket pairs, at twice the cost per byte of a pipe, and has no call for a
 // pipe; mkfifo(1) makes many in one go, ahead of need, so that a spawn never waits for it.
 import { execFile, spawnSync } from 'node:child_process';
-import { closeSync, constants, openSync, readdirSync, rmSync, unlinkSync } from 'node:fs';
+import { closeSync, constants, mkdirSync, openSync, readdirSync, rmSync, unlinkSync } from 'node:fs';
 import { Socket, type OnReadOpts, type SocketConstructorOpts } from 'node:net';
 import path from 'node:path';
 import { errorCode } from '../../shared/model/failure.ts';
+import { pidExists } from './process-identity.ts';
 
 /** Both ends are close-on-exec. The read end does not block; the write end does, as a program expects of its stdout. */
 export interface PipeEnds {
@@ -23,10 +24,16 @@ const batchSize = 64;
 const lowWater = 16;
 const suffix = '.fifo';
 
-/** `folder` must exist, be private, and belong to this process alone: FIFOs that an earlier one left there are removed. */
+let poolsOfThisProcess = 0;
+
+/**
+ * `folder` must exist and be private; it is used where there is no file system in memory, in which a FIFO costs a
+ * hundredth of what it costs on a disk. What processes that were killed left behind is removed.
+ */
 export function createFifoPool(folder: string): FifoPool {
   if (process.platform === 'win32' || process.versions['bun'] !== undefined) return { take: () => null, close: () => undefined };
   removeLeftovers(folder);
+  const memoryFolder = makeMemoryFolder();
   const ready: string[] = [];
   let counter = 0;
   let refilling = false;
@@ -34,7 +41,7 @@ export function createFifoPool(folder: string): FifoPool {
   let unavailable = false;
 
   function nextNames(): string[] {
-    return Array.from({ length: batchSize }, () => path.join(folder, `${process.pid}-${counter++}${suffix}`));
+    return Array.from({ length: batchSize }, () => path.join(memoryFolder ?? folder, `${process.pid}-${counter++}${suffix}`));
   }
 
   function refillAhead(): void {
@@ -43,9 +50,9 @@ export function createFifoPool(folder: string): FifoPool {
     const names = nextNames();
     execFile('mkfifo', ['-m', '600', ...names], (error) => {
       refilling = false;
-      if (error !== null) return;
       if (closed) names.forEach(removeName);
-      else ready.push(...names);
+      if (closed && memoryFolder !== null) rmSync(memoryFolder, { recursive: true, force: true });
+      else if (error === null) ready.push(...names);
     });
   }
 
@@ -67,6 +74,7 @@ export function createFifoPool(folder: string): FifoPool {
     close() {
       closed = true;
       ready.splice(0).forEach(removeName);
+      if (memoryFolder !== null && !refilling) rmSync(memoryFolder, { recursive: true, force: true });
     },
   };
 }
@@ -93,9 +101,30 @@ function openBothEnds(name: string): PipeEnds | null {
   }
 }
 
+/** null where there is none. The name says whose it is: user, process, pool. */
+function makeMemoryFolder(): string | null {
+  if (process.platform !== 'linux' || process.getuid === undefined) return null;
+  const parent = '/dev/shm';
+  const prefix = `tspm-${process.getuid()}-`;
+  try {
+    for (const name of readdirSync(parent)) {
+      const pid = name.startsWith(prefix) ? Number.parseInt(name.slice(prefix.length), 10) : process.pid;
+      if (!pidExists(pid)) rmSync(path.join(parent, name), { recursive: true, force: true });
+    }
+    const folder = path.join(parent, `${prefix}${process.pid}-${poolsOfThisProcess++}`);
+    rmSync(folder, { recursive: true, force: true });
+    // Fails when somebody else has taken the name.
+    mkdirSync(folder, { mode: 0o700 });
+    return folder;
+  } catch {
+    // No such file system, or no right to write there: the disk will do.
+    return null;
+  }
+}
+
 function removeLeftovers(folder: string): void {
-  for (const entry of readdirSync(folder)) {
-    if (entry.endsWith(suffix)) unlinkSync(path.join(folder, entry));
+  for (const name of readdirSync(folder)) {
+    if (name.endsWith(suffix) && !pidExists(Number.parseInt(name, 10))) removeName(path.join(folder, name));
   }
 }
 

@@ -1,15 +1,16 @@
 // The table of children: each run from its spawn until its exit is acknowledged.
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
 import type { Clock } from '../../shared/model/clock.ts';
 import { errorMessage } from '../../shared/model/failure.ts';
 import type { ExitStatus } from '../../shared/model/process-state.ts';
 import type { FromShim, ShimChild, SignalScope, SpawnRequest } from '../../shared/model/shim-protocol.ts';
 import { processStartTime, processStartTimeSync } from '../platform/process-identity.ts';
 import { sendSignal } from '../platform/send-signal.ts';
-import type { JournalledChild } from './journal.ts';
 import type { Outputs } from './outputs.ts';
+import type { SmallFiles } from './small-files.ts';
 import { spawnChild, type RunningChild } from './spawn-child.ts';
+
+/** What the journal says of a living child. */
+export type JournalledChild = Pick<Entry, 'id' | 'run' | 'pid' | 'startTime' | 'pidFile'>;
 
 interface Entry {
   readonly id: string;
@@ -28,6 +29,8 @@ export interface ChildrenOptions {
   readonly homeId: string;
   readonly clock: Clock;
   readonly outputs: Outputs;
+  /** Pid files. */
+  readonly smallFiles: SmallFiles;
   readonly send: (message: FromShim) => void;
   readonly log: (text: string) => void;
   /** The set of living children is another one. */
@@ -70,7 +73,7 @@ export class Children {
     this.announceWhenKnown(entry);
     this.watch(entry, child);
     output.begin(request.logs, child.process);
-    this.writePidFile(entry);
+    this.options.smallFiles.set(entry.pidFile, () => `${entry.pid}\n`);
     this.options.onChange();
   }
 
@@ -125,7 +128,7 @@ export class Children {
       // Windows has no groups: there nothing can be reached after the leader.
       entry.groupGone = process.platform === 'win32' || sendSignal(entry.pid, '0', 'group') === 'gone';
       this.options.outputs.finishRun(entry.id);
-      rmSync(entry.pidFile, { force: true });
+      this.options.smallFiles.set(entry.pidFile, () => null);
       this.options.onChange();
     });
   }
@@ -147,15 +150,6 @@ export class Children {
     entry.announced = true;
     const { id, run, pid, startTime, startedAt } = entry;
     this.options.send({ type: 'spawned', id, run, pid, startTime, startedAt });
-  }
-
-  private writePidFile(entry: Entry): void {
-    try {
-      mkdirSync(path.dirname(entry.pidFile), { recursive: true, mode: 0o700 });
-      writeFileSync(entry.pidFile, `${entry.pid}\n`, { mode: 0o600 });
-    } catch (error) {
-      this.options.log(`the pid file of ${entry.id} cannot be written: ${errorMessage(error)}`);
-    }
   }
 }
 

@@ -1,10 +1,13 @@
 // The file a log is written to at present: knows its size and where its last line begins, and never ends in the middle
 // of a line because the disk was full.
-import { closeSync, fstatSync, ftruncateSync, mkdirSync, openSync, readSync, statSync, writeSync, type Stats } from 'node:fs';
+import { closeSync, constants, fstatSync, ftruncateSync, mkdirSync, openSync, readSync, statSync, truncateSync, writeSync, type Stats } from 'node:fs';
 import { dirname } from 'node:path';
 
 const newline = 10;
 const nothing = Buffer.alloc(0);
+
+/** Without blocking: a log may be a FIFO or a terminal, and whoever should read there must not stop all services. */
+const openFlags = constants.O_RDWR | constants.O_APPEND | constants.O_CREAT | (constants.O_NONBLOCK ?? 0);
 
 /** What could not be written; `rest` begins a line, also when part of that line had been written before. */
 export interface AppendFailure {
@@ -28,7 +31,7 @@ export class LiveFile {
     now: number,
   ) {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    this.fd = openSync(path, 'a+', 0o600);
+    this.fd = openSync(path, openFlags, 0o600);
     this.stats = fstatSync(this.fd);
     this.isRegular = this.stats.isFile();
     this.size = this.isRegular ? this.stats.size : 0;
@@ -55,11 +58,16 @@ export class LiveFile {
     }
   }
 
-  /** False when the path names another file by now, or none. */
+  /** False when the path names another file by now, or none. True when the system does not tell. */
   isStillAtItsPath(): boolean {
     if (!this.isRegular) return true;
-    const current = statSync(this.path, { throwIfNoEntry: false });
-    return current?.ino === this.stats.ino && current.dev === this.stats.dev;
+    try {
+      const current = statSync(this.path, { throwIfNoEntry: false });
+      return current?.ino === this.stats.ino && current.dev === this.stats.dev;
+    } catch {
+      // A folder on the way may not be entered any more: what is open can still be written.
+      return true;
+    }
   }
 
   /** Throws the system error. */
@@ -100,4 +108,11 @@ export class LiveFile {
     const bytes = Buffer.alloc(length);
     return bytes.subarray(0, readSync(this.fd, bytes, 0, length, position));
   }
+}
+
+/** Of a file that nobody has open here, if it exists. What is no regular file has nothing to empty. Throws the system error. */
+export function emptyFile(path: string): void {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  // Of a folder the system says why it cannot be emptied.
+  if (stats !== undefined && (stats.isFile() || stats.isDirectory())) truncateSync(path, 0);
 }

@@ -4,7 +4,7 @@ import type { Clock, Timer } from '../../shared/model/clock.ts';
 import { Backlog, type BacklogBudget } from './backlog.ts';
 import type { Compressor } from './compressor.ts';
 import { maxLineBytes } from './line-assembler.ts';
-import { LiveFile } from './live-file.ts';
+import { emptyFile, LiveFile } from './live-file.ts';
 import { RotatedFiles } from './rotated-files.ts';
 import { describeWriteError, lossNote } from './write-error.ts';
 
@@ -61,7 +61,6 @@ export class LogFile {
     private readonly services: LogFileServices,
   ) {
     this.rotated = new RotatedFiles(path, services.compressor);
-    this.open();
   }
 
   join(writer: LogFileListener): void {
@@ -78,11 +77,12 @@ export class LogFile {
   }
 
   /** An unfinished line may be written when nobody else writes here, and when it will surely end in this file. */
-  get takesPartialLines(): boolean {
+  takesPartialLines(): boolean {
+    this.openWhenNeeded();
     return this.writers.size <= 1 && (this.live?.size ?? 0) + 3 * maxLineBytes <= this.limit;
   }
 
-  /** Totals since this log was opened. */
+  /** Totals since this object was made. */
   get lost(): { readonly bytes: number; readonly lines: number } {
     const backlog = this.stall?.backlog;
     return { bytes: this.settled.bytes + (backlog?.lostBytes ?? 0), lines: this.settled.lines + (backlog?.lostLines ?? 0) };
@@ -90,6 +90,7 @@ export class LogFile {
 
   /** The bytes are written or copied when it returns. A line that is longer than the file may be has a file of its own. */
   write(bytes: Buffer): void {
+    this.openWhenNeeded();
     if (this.services.clock.now() - this.checkedAt >= checkMs) this.check();
     let rest = bytes;
     while (rest.length > 0 && this.live !== null && this.live.size + rest.length > this.limit) {
@@ -110,7 +111,8 @@ export class LogFile {
   flush(): void {
     this.rotated.clear();
     this.stall?.backlog.clear();
-    this.live?.empty(this.services.clock.now());
+    if (this.live !== null) this.live.empty(this.services.clock.now());
+    else emptyFile(this.path);
   }
 
   /** Follows a file that was moved away or removed, and keeps the age limit. Waits for the end of a line with both. */
@@ -123,7 +125,7 @@ export class LogFile {
       if (!this.live.isStillAtItsPath()) this.open();
       else if (maxAgeMs !== null && this.live.size > 0 && now - this.live.bornAt > maxAgeMs) this.rotate();
     }
-    if (maxAgeMs !== null) this.rotated.removeOlderThan(now - maxAgeMs);
+    if (maxAgeMs !== null) this.removeOlderThan(now - maxAgeMs);
   }
 
   /** After a last try for what waits in memory. */
@@ -139,6 +141,11 @@ export class LogFile {
     return this.live?.isRegular === true ? this.rules.maxSizeBytes : Number.POSITIVE_INFINITY;
   }
 
+  /** Not before there is something to write: most services never write to one of their two logs. */
+  private openWhenNeeded(): void {
+    if (this.live === null && this.stall === null) this.open();
+  }
+
   private open(): void {
     this.live?.close();
     this.live = null;
@@ -148,6 +155,15 @@ export class LogFile {
       this.checkedAt = now;
     } catch (error) {
       this.stop(describeWriteError(error), new Backlog(this.services.budget));
+    }
+  }
+
+  private removeOlderThan(time: number): void {
+    try {
+      this.rotated.removeOlderThan(time);
+    } catch (error) {
+      // Tried again with the next check.
+      this.services.log(`old files of ${this.path} cannot be removed: ${describeWriteError(error)}`);
     }
   }
 

@@ -1,9 +1,8 @@
 // All open logs of the shim, by path: streams that name the same file share it.
-import { rmSync, truncateSync } from 'node:fs';
 import { errorCode, errorMessage } from '../../shared/model/failure.ts';
 import type { Timer } from '../../shared/model/clock.ts';
+import type { LogTarget } from '../../shared/model/shim-protocol.ts';
 import { LogFile, type LogFileListener, type LogFileRules, type LogFileServices } from './log-file.ts';
-import { RotatedFiles } from './rotated-files.ts';
 
 /** How often logs with an age limit are looked at when nothing is written to them. */
 const sweepMs = 60_000;
@@ -33,30 +32,24 @@ export class LogFiles {
   }
 
   /** Empties these logs, open or not, and removes their rotated files. Returns what went wrong in words, or null. */
-  flush(paths: Iterable<string>): string | null {
-    const problems: string[] = [];
-    for (const path of new Set(paths)) {
-      try {
-        const file = this.files.get(path);
-        if (file === undefined) this.flushClosed(path);
-        else file.flush();
-      } catch (error) {
-        if (errorCode(error) !== 'ENOENT') problems.push(`${path} cannot be emptied: ${errorMessage(error)}`);
+  flush(targets: Iterable<LogFileRules & Pick<LogTarget, 'out' | 'err'>>): string | null {
+    const problems = new Set<string>();
+    for (const target of targets) {
+      for (const path of [target.out, target.err]) {
+        try {
+          (this.files.get(path) ?? new LogFile(path, target, this.services)).flush();
+        } catch (error) {
+          if (errorCode(error) !== 'ENOENT') problems.add(`${path} cannot be emptied: ${errorMessage(error)}`);
+        }
       }
     }
-    return problems.length === 0 ? null : problems.join('; ');
+    return problems.size === 0 ? null : [...problems].join('; ');
   }
 
   close(): void {
     this.sweep?.cancel();
     for (const file of this.files.values()) file.close();
     this.files.clear();
-  }
-
-  private flushClosed(path: string): void {
-    new RotatedFiles(path, this.services.compressor).clear();
-    rmSync(`${path}.gz.tmp`, { force: true });
-    truncateSync(path, 0);
   }
 
   private checkAges(): void {

@@ -33,7 +33,7 @@ export class OutputStream {
         lines: (bytes) => this.file.write(this.encoder.lines(bytes)),
         piece: (bytes) => this.file.write(this.encoder.piece(bytes)),
       },
-      () => target.format === 'plain' && this.file.takesPartialLines,
+      () => target.format === 'plain' && this.file.takesPartialLines(),
     );
   }
 

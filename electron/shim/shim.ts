@@ -9,10 +9,10 @@ import { homeId } from '../platform/home.ts';
 import { pidExists, processStartTimeSync } from '../platform/process-identity.ts';
 import { Children } from './children.ts';
 import { createCompressor } from './compressor.ts';
-import { Journal } from './journal.ts';
 import { LogFiles } from './log-files.ts';
 import { Outputs } from './outputs.ts';
 import { createOwnLog } from './own-log.ts';
+import { SmallFiles } from './small-files.ts';
 
 /** Rotated files are compressed after this pause. */
 const compressDelayMs = 2000;
@@ -42,6 +42,8 @@ export interface Shim {
   attach(send: (message: FromShim) => void): ShimConnection;
   /** Ends all children and closes everything. */
   shutdown(): void;
+  /** The same, when the home belongs to another shim by now: its journal and pid files are left alone. */
+  abandon(): void;
 }
 
 interface Link {
@@ -58,6 +60,7 @@ export function createShim(options: ShimOptions): Shim {
   const compressor = createCompressor(clock, compressDelayMs, log);
   const files = new LogFiles({ clock, compressor, budget: { used: 0 }, log });
   const fifos = createFifoPool(paths.run);
+  const smallFiles = new SmallFiles(log);
   let current: Link | null = null;
   let ending = false;
   let closed = false;
@@ -66,13 +69,14 @@ export function createShim(options: ShimOptions): Shim {
   // Nothing is queued for a supervisor that is not there: it finds the table in its welcome.
   const send = (message: FromShim): void => current?.send(message);
   const outputs = new Outputs({ fifos, files, now: () => clock.now() }, clock, send);
-  const children: Children = new Children({ homeId: homeId(paths.home), clock, outputs, send, log, onChange });
+  const children: Children = new Children({ homeId: homeId(paths.home), clock, outputs, smallFiles, send, log, onChange });
   const head = { shimPid: process.pid, shimStartTime: processStartTimeSync(process.pid) ?? '' };
-  const journal = new Journal(paths.shimJournal, head, () => children.journal(), clock, log);
-  journal.write();
+  // For whoever cleans up after a `kill -9` of this process.
+  const journal = (): string => `${JSON.stringify({ ...head, children: children.journal() })}\n`;
+  smallFiles.set(paths.shimJournal, journal);
 
   function onChange(): void {
-    if (!ending) journal.changed();
+    if (!ending) smallFiles.set(paths.shimJournal, journal);
     else if (children.runningCount === 0) close();
   }
 
@@ -92,8 +96,8 @@ export function createShim(options: ShimOptions): Shim {
     compressor.close();
     files.close();
     fifos.close();
-    journal.remove();
-    options.onShutdown?.();
+    smallFiles.set(paths.shimJournal, () => null);
+    void smallFiles.settled().then(() => options.onShutdown?.());
   }
 
   function greet(link: Link, version: number, pid: number): void {
@@ -121,7 +125,7 @@ export function createShim(options: ShimOptions): Shim {
         children.acknowledge(message.id, message.run);
         return;
       case 'flush':
-        send({ type: 'flushed', request: message.request, error: files.flush(message.files.flatMap((target) => [target.out, target.err])) });
+        send({ type: 'flushed', request: message.request, error: files.flush(message.files) });
         return;
       case 'release':
         link.released = true;
@@ -154,5 +158,9 @@ export function createShim(options: ShimOptions): Shim {
       };
     },
     shutdown,
+    abandon() {
+      smallFiles.disown();
+      shutdown();
+    },
   };
 }

@@ -1,5 +1,5 @@
 // The shim's door: a private socket, one JSON message per line in both directions.
-import { chmodSync, mkdirSync, unlinkSync } from 'node:fs';
+import { chmodSync, mkdirSync, statSync, unlinkSync } from 'node:fs';
 import { createConnection, createServer, type Server, type Socket } from 'node:net';
 import path from 'node:path';
 import { errorCode, Failure } from '../../shared/model/failure.ts';
@@ -11,11 +11,17 @@ const maxLineChars = 4 << 20;
 /** A supervisor that does not read for so long is dropped: the table of children keeps what it missed. */
 const maxUnreadBytes = 4 << 20;
 
+export interface SocketClaim {
+  readonly server: Server;
+  /** `missing`: nobody can reach this shim any more. `taken`: another shim serves the home. */
+  state(): 'ours' | 'missing' | 'taken';
+}
+
 /**
  * Claims the socket; whoever connects waits until `serveShim`. Throws a Failure when another shim serves this home, and
  * the system error when the socket cannot be made.
  */
-export async function claimSocket(socketPath: string): Promise<Server> {
+export async function claimSocket(socketPath: string): Promise<SocketClaim> {
   const server = createServer();
   if (process.platform !== 'win32') mkdirSync(path.dirname(socketPath), { recursive: true, mode: 0o700 });
   try {
@@ -26,8 +32,18 @@ export async function claimSocket(socketPath: string): Promise<Server> {
     unlinkSync(socketPath);
     await listen(server, socketPath);
   }
-  if (process.platform !== 'win32') chmodSync(socketPath, 0o600);
-  return server;
+  // A named pipe lives and dies with its server.
+  if (process.platform === 'win32') return { server, state: () => 'ours' };
+  chmodSync(socketPath, 0o600);
+  const { ino, dev } = statSync(socketPath);
+  return {
+    server,
+    state() {
+      const current = statSync(socketPath, { throwIfNoEntry: false });
+      if (current === undefined) return 'missing';
+      return current.ino === ino && current.dev === dev ? 'ours' : 'taken';
+    },
+  };
 }
 
 /** To be called in the same turn in which the claim was made, before a connection can have come. */

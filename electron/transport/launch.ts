@@ -7,14 +7,12 @@ import path from 'node:path';
 import { describeExit } from '../../shared/model/process-state.ts';
 import type { HomePaths } from '../../shared/model/home.ts';
 import { errorMessage, Failure } from '../../shared/model/failure.ts';
+import { daemonFlags, engineEnvironment } from '../platform/engine-process.ts';
 import { prepareHome } from '../platform/home.ts';
-import { homeMarker } from '../platform/process-identity.ts';
 
 export interface LaunchOptions {
   /** The bundled daemon; by default `daemon.cjs` beside the running bundle. */
   readonly entry?: string;
-  /** Flags of the runtime, before the entry. */
-  readonly runtimeArgs?: readonly string[];
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Milliseconds until the engine must accept connections; 10 s by default. */
   readonly timeoutMs?: number;
@@ -36,12 +34,12 @@ export async function launchDaemon(paths: HomePaths, options: LaunchOptions = {}
   });
   const log = await open(paths.daemonLog, 'a', 0o600);
   const logStart = (await log.stat()).size;
-  const child = spawn(process.execPath, [...(options.runtimeArgs ?? []), entry], {
+  const child = spawn(process.execPath, [...daemonFlags, entry], {
     detached: true,
     // Not the caller's folder: the daemon outlives it and must not hold it.
     cwd: paths.home,
     stdio: ['ignore', 'ignore', log.fd],
-    env: daemonEnvironment(paths, options.env ?? process.env),
+    env: engineEnvironment(options.env ?? process.env, paths.home),
     windowsHide: true,
   });
   let ended: string | null = null;
@@ -89,10 +87,4 @@ async function launchFailure(paths: HomePaths, problem: string, logStart: number
   const log = await readFile(paths.daemonLog).catch(() => Buffer.alloc(0));
   const tail = log.subarray(logStart).toString('utf8').trimEnd().split('\n').slice(-10).join('\n');
   return new Failure('engine-unreachable', tail === '' ? `${problem} (its log is ${paths.daemonLog})` : `${problem}\n${tail}`);
-}
-
-/** The daemon belongs to a home, not to the managed process that may have called the CLI. */
-function daemonEnvironment(paths: HomePaths, env: Readonly<Record<string, string | undefined>>): Record<string, string | undefined> {
-  const { [homeMarker]: _marker, ...rest } = env;
-  return { ...rest, TSPM_HOME: paths.home };
 }

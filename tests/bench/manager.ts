@@ -25,10 +25,27 @@ export interface Manager {
   onlineCount(): number;
   /** Pids of the manager itself. */
   ownPids(): readonly number[];
-  /** Pid of the service of this name; null without one. */
-  servicePid(name: string): number | null;
   /** Ends the services and the manager, and removes its home. */
   close(): Promise<void>;
+}
+
+const open = new Set<Manager>();
+
+/** Remembers a manager until it is closed, so that an interrupted bench leaves none behind. */
+export function track<Kind extends Manager>(manager: Kind): Kind {
+  const tracked = {
+    ...manager,
+    async close() {
+      open.delete(tracked);
+      await manager.close();
+    },
+  };
+  open.add(tracked);
+  return tracked;
+}
+
+export async function closeAll(): Promise<void> {
+  for (const manager of open) await manager.close();
 }
 
 export function service(name: string, program: string, more: Partial<Service> = {}): Service {

@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { cleanEnvironment, output, timed, until } from './command.ts';
-import { temporaryFolder, type Manager, type Service } from './manager.ts';
+import { temporaryFolder, track, type Manager, type Service } from './manager.ts';
 import { runs } from './procfs.ts';
 
 const folderOfPm2 = path.resolve(import.meta.dirname, '.pm2');
@@ -10,8 +10,6 @@ const packageFolder = path.join(folderOfPm2, 'node_modules/pm2');
 const cli = path.join(packageFolder, 'bin/pm2');
 
 interface Listed {
-  readonly name: string;
-  readonly pid: number;
   readonly pm2_env: { readonly status: string };
 }
 
@@ -34,8 +32,9 @@ export function createPm2(): Manager {
   const env = cleanEnvironment({ PM2_HOME: home, PM2_DISABLE_VERSION_CHECK: 'true' });
   const time = (...args: string[]): number => timed(process.execPath, [cli, ...args], env);
   const listed = (): readonly Listed[] => JSON.parse(lastLine(output(process.execPath, [cli, 'jlist'], env))) as readonly Listed[];
-  const ownPids = (): readonly number[] => [Number(readFileSync(path.join(home, 'pm2.pid'), 'utf8'))];
-  return {
+  const pidFile = path.join(home, 'pm2.pid');
+  const ownPids = (): readonly number[] => (existsSync(pidFile) ? [Number(readFileSync(pidFile, 'utf8'))] : []);
+  return track({
     name: 'PM2',
     configure: (services) => writeFileSync(config, JSON.stringify({ apps: services.map(toApp) })),
     start: () => time('start', config),
@@ -43,14 +42,13 @@ export function createPm2(): Manager {
     list: () => time('ls'),
     onlineCount: () => listed().filter((one) => one.pm2_env.status === 'online').length,
     ownPids,
-    servicePid: (name) => listed().find((one) => one.name === name)?.pid ?? null,
     async close() {
       const pids = ownPids();
       time('kill');
       await until('the manager has ended', () => !pids.some(runs));
       remove();
     },
-  };
+  });
 }
 
 function toApp({ name, program, args, restart, logFormat, logFile }: Service): object {

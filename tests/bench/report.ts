@@ -12,13 +12,20 @@ const heads: Readonly<Record<keyof Row, string>> = {
   verdict: 'verdict',
 };
 
-export function report(rows: readonly Row[], pm2Version: string, quick: boolean): string {
+export interface Circumstances {
+  readonly pm2Version: string;
+  readonly quick: boolean;
+  /** Load average over a minute when the bench began: on a busy machine the spread is wide and ratios mislead. */
+  readonly loadBefore: number;
+}
+
+export function report(rows: readonly Row[], { pm2Version, quick, loadBefore }: Circumstances): string {
   const met = rows.filter((row) => row.verdict === 'met').length;
   const missed = rows.filter((row) => row.verdict.startsWith('missed')).length;
   return [
     '# Bench results',
     '',
-    `${met} targets met, ${missed} missed. Written by \`npm run bench\`; ARCHITECTURE.md says why the figures are what they are.`,
+    `${met} targets met, ${missed} missed. Written by \`npm run bench\`.`,
     '',
     table(rows),
     '',
@@ -30,7 +37,7 @@ export function report(rows: readonly Row[], pm2Version: string, quick: boolean)
     '## Machine',
     '',
     `- ${new Date().toISOString().slice(0, 10)}${quick ? ', shortened windows (BENCH_QUICK=1)' : ''}`,
-    `- ${cpus().length} cores (${cpus()[0]?.model.trim() ?? 'unknown'}), ${Math.round(totalmem() / 1e9)} GB of memory`,
+    `- ${cpus().length} cores (${cpus()[0]?.model.trim() ?? 'unknown'}), ${Math.round(totalmem() / 1e9)} GB of memory, load ${loadBefore.toFixed(1)} before the bench began`,
     `- ${platform()} ${release()} ${arch()}, Node ${process.version}, PM2 ${pm2Version}`,
     '',
   ].join('\n');

@@ -2,20 +2,18 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { cleanEnvironment, output, timed, until } from './command.ts';
-import { temporaryFolder, type Manager, type Service } from './manager.ts';
+import { temporaryFolder, track, type Manager, type Service } from './manager.ts';
 import { runs } from './procfs.ts';
 
 export const cli = path.resolve(import.meta.dirname, '../../out/tspm.cjs');
 
 interface Listed {
-  readonly name: string;
   readonly state: string;
-  readonly pid: number | null;
 }
 
 interface Status {
-  readonly owner: { readonly pid: number };
-  readonly shim: { readonly pid: number };
+  readonly owner: { readonly pid: number } | null;
+  readonly shim: { readonly pid: number } | null;
 }
 
 /** `maxSize` of the logs in bytes: no rotation unless one is asked for. */
@@ -27,8 +25,11 @@ export function createTspm({ maxLogSize = 1e12, wait = true }: { readonly maxLog
   const read = (...args: string[]): unknown => JSON.parse(output(process.execPath, [cli, ...args, '--json'], env));
   const listed = (): readonly Listed[] => read('list') as readonly Listed[];
   const status = (): Status => read('status') as Status;
-  const ownPids = (): readonly number[] => [status().owner.pid, status().shim.pid];
-  return {
+  const ownPids = (): readonly number[] => {
+    const { owner, shim } = status();
+    return [owner, shim].flatMap((one) => (one === null ? [] : [one.pid]));
+  };
+  return track({
     name: 'TSPM',
     configure: (services) => writeFileSync(config, JSON.stringify({ processes: services.map((one) => toProcess(one, maxLogSize)) })),
     start: () => time('start', config, ...(wait ? [] : ['--no-wait'])),
@@ -36,15 +37,14 @@ export function createTspm({ maxLogSize = 1e12, wait = true }: { readonly maxLog
     list: () => time('list'),
     onlineCount: () => listed().filter((one) => one.state === 'online').length,
     ownPids,
-    shimPid: () => status().shim.pid,
-    servicePid: (name) => listed().find((one) => one.name === name)?.pid ?? null,
+    shimPid: () => status().shim?.pid ?? 0,
     async close() {
       const pids = ownPids();
       time('kill');
       await until('the manager has ended', () => !pids.some(runs));
       remove();
     },
-  };
+  });
 }
 
 function toProcess({ name, program, args, restart, logFormat, logFile }: Service, maxSize: number): object {

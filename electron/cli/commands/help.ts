@@ -1,9 +1,8 @@
 // `tspm help` and `tspm help <command>`.
 import { usageError } from '../arguments.ts';
-import { defineCommand } from '../command.ts';
+import { defineCommand, findCommand } from '../command.ts';
 import { suggestion } from '../did-you-mean.ts';
 import { showCommandHelp, showMainHelp } from '../help.ts';
-import { commandEntries, findCommand } from '../registry.ts';
 
 export const help = defineCommand({
   name: 'help',
@@ -16,11 +15,11 @@ export const help = defineCommand({
   ],
   json: '{ version, commands: [{ name, aliases, summary }] }\nwith a command: { name, aliases, usage, about, options, examples, json }',
   positionals: { min: 0, max: 1 },
-  async run({ output }, { positionals }) {
+  async run({ output, commands }, { positionals }) {
     const [name] = positionals;
-    if (name === undefined) return showMainHelp(output);
-    const entry = findCommand(name);
-    if (entry === undefined) throw usageError('help', `unknown command "${name}"${suggestion(name, commandEntries.map((known) => known.name))}`);
+    if (name === undefined) return showMainHelp(output, commands);
+    const entry = findCommand(commands, name);
+    if (entry === undefined) throw usageError('help', `unknown command "${name}"${suggestion(name, commands.map((known) => known.name))}`);
     return showCommandHelp(output, entry, await entry.load());
   },
 });

@@ -7,6 +7,7 @@ import { defineCommand, type Context } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { plural } from '../format.ts';
 import { interruptible } from '../selection.ts';
+import { socketGone } from '../socket-gone.ts';
 
 export const kill = defineCommand({
   name: 'kill',
@@ -23,14 +24,14 @@ export const kill = defineCommand({
       output.result({ running: false, stopped: 0 }, () => 'Nothing runs.');
       return exitCodes.done;
     }
-    await engineGone(context);
+    // The answer comes just before the engine leaves: whoever starts one next must not meet the old one.
+    await socketGone(context.paths.controlSocket, goneTimeoutMs);
     output.result({ running: true, stopped: answer.stopped }, () => `${output.colours.green('✓')} TSPM has ended; ${plural(answer.stopped, 'service')} stopped`);
     return exitCodes.done;
   },
 });
 
 const goneTimeoutMs = 5000;
-const lookAgainMs = 10;
 
 /** null when nothing runs. Services whose engine and shim have died are given an engine once more, which ends them. */
 async function endEngine({ engine, paths }: Context, options: CallOptions): Promise<{ readonly stopped: number } | null> {
@@ -39,12 +40,4 @@ async function endEngine({ engine, paths }: Context, options: CallOptions): Prom
   const leftovers = await findMarkedProcesses(homeId(paths.home));
   if (leftovers.length === 0 && !(await accepts(paths.shimSocket))) return null;
   return await engine.call('kill', {}, options);
-}
-
-/** The answer comes just before the engine leaves: whoever starts one next must not meet the old one. */
-async function engineGone({ paths }: Context): Promise<void> {
-  const begin = performance.now();
-  while ((await accepts(paths.controlSocket)) && performance.now() - begin < goneTimeoutMs) {
-    await new Promise((resolve) => setTimeout(resolve, lookAgainMs));
-  }
 }

@@ -38,6 +38,8 @@ export function killCommand(engine: Engine, leave: () => void): CommandHandlers[
     const running = instances.filter((one) => one.child !== null).length;
     try {
       await bringDown(engine, instances, context);
+      // Once more, with how each of them ended: nobody is left to write it later.
+      await engine.store.save();
     } finally {
       engine.host.send({ type: 'shutdown' });
       leave();

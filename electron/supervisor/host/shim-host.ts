@@ -5,8 +5,8 @@ import type { Clock } from '../../../shared/model/clock.ts';
 import type { HomePaths } from '../../../shared/model/home.ts';
 import { errorCode, errorMessage, Failure } from '../../../shared/model/failure.ts';
 import type { FromShim, ShimChild, ToShim } from '../../../shared/model/shim-protocol.ts';
+import { engineEnvironment } from '../../platform/engine-process.ts';
 import { homeId } from '../../platform/home.ts';
-import { homeMarker } from '../../platform/process-identity.ts';
 import { endLeftovers, journalledShimAlive, type KnownProcess } from './leftovers.ts';
 import type { HostEvent, ProcessHost } from './process-host.ts';
 import { connectToShim, type ShimConnection } from './shim-connection.ts';
@@ -113,8 +113,7 @@ export class ShimHost implements ProcessHost {
 
   private async launch(): Promise<ShimConnection> {
     const { paths, shimCommand } = this.options;
-    const environment: NodeJS.ProcessEnv = { ...process.env, TSPM_HOME: paths.home };
-    delete environment[homeMarker];
+    const environment = engineEnvironment(process.env, paths.home);
     const log = openSync(paths.shimLog, 'a', 0o600);
     const child = spawn(process.execPath, shimCommand, { detached: true, stdio: ['ignore', log, log], env: environment, cwd: paths.home, windowsHide: true });
     closeSync(log);

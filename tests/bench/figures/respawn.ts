@@ -26,12 +26,17 @@ export const respawnFigure: Figure = {
   name: 'respawn',
   async measure({ programs, note }) {
     const times = { tspm: samples('ms'), bare: samples('ms'), pm2: samples('ms') };
-    const contestants = {
-      tspm: await managed(createTspm(), programs),
-      bare: await bareParent(programs),
-      pm2: await managed(createPm2(), programs),
+    const begun: Contestant[] = [];
+    const begin = async (contestant: Promise<Contestant>): Promise<Contestant> => {
+      begun.push(await contestant);
+      return contestant;
     };
     try {
+      const contestants = {
+        tspm: await begin(managed(createTspm(), programs)),
+        bare: await begin(bareParent(programs)),
+        pm2: await begin(managed(createPm2(), programs)),
+      };
       for (let kill = 0; kill < kills; kill++) {
         for (const name of ['tspm', 'bare', 'pm2'] as const) {
           times[name].values.push(await killOnce(contestants[name]));
@@ -39,7 +44,7 @@ export const respawnFigure: Figure = {
         if (kill % 10 === 9) note(`respawn ${kill + 1}/${kills}`);
       }
     } finally {
-      for (const contestant of Object.values(contestants)) {
+      for (const contestant of begun) {
         await contestant.close();
         contestant.register.close();
       }

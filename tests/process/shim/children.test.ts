@@ -53,7 +53,7 @@ describe('the life of a child', () => {
     shim.node(1, forever, { pidFile });
     const { pid, startTime } = await shim.heard('spawned');
     expect(startTime).toBe(processStartTimeSync(pid));
-    expect(readFileSync(pidFile, 'utf8')).toBe(`${pid}\n`);
+    await waitFor(() => existsSync(pidFile) && readFileSync(pidFile, 'utf8') === `${pid}\n`, { what: 'the pid file' });
     expect(statSync(pidFile).mode & 0o777).toBe(0o600);
     const journal = (): unknown => JSON.parse(readFileSync(shim.paths.shimJournal, 'utf8'));
     const head = { shimPid: process.pid, shimStartTime: processStartTimeSync(process.pid) };
@@ -174,6 +174,7 @@ describe('a process group', () => {
     await waitFor(() => groups.flatMap(members).length === 0, { what: 'both groups to end' });
     expect(existsSync(shim.paths.shimJournal)).toBe(false);
     expect(readdirSync(shim.paths.run)).toEqual([]);
+    expect(readdirSync('/dev/shm').filter((name) => name.includes(`-${process.pid}-`))).toEqual([]);
     expect(readdirSync(shim.paths.pids)).toEqual([]);
   });
 

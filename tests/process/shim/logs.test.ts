@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { LogFormat, LogTarget } from '../../../shared/model/shim-protocol.ts';
 import { manualClock } from '../../helpers/manual-clock.ts';
 import { waitFor } from '../../helpers/wait-for.ts';
@@ -146,6 +146,25 @@ describe('the output of a child', () => {
   });
 });
 
+describe('without FIFOs', () => {
+  it.each([true, false])('the output comes through pipes of Node, as complete and whole (merged %s)', async (merge) => {
+    vi.stubEnv('PATH', '/nonexistent');
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const shim = await startTestShim();
+    const logs = shim.target(merge ? { err: shim.target().out } : {});
+    for (let run = 1; run <= 3; run += 1) {
+      shim.node(run, `${numbered(10_000, true)}; process.stdout.write('unfinished')`, { logs });
+      await shim.heard('exited', run);
+    }
+    const length = merge ? 3 * 20_001 : 3 * 10_001;
+    await waitFor(() => shim.out().split('\n').length === length + 1, { what: 'the last line' });
+    const lines = everyLine(shim);
+    expect(lines.filter((line) => line === 'unfinished')).toHaveLength(3);
+    const expected = numberedLines(10_000).flatMap((line) => Array.from({ length: merge ? 6 : 3 }, () => line));
+    expect([...lines].filter((line) => line !== 'unfinished').sort()).toEqual(expected);
+  });
+});
+
 describe('rotation under load', () => {
   it.each<{ format: LogFormat; merge: boolean }>([
     { format: 'plain', merge: false },
@@ -196,7 +215,7 @@ describe('flush', () => {
     for (const name of ['old.out.log', 'old.out.log.1', 'old.out.log.2.gz']) writeFileSync(path.join(shim.paths.logs, name), 'old');
     shim.connection.receive({ type: 'flush', request: 5, ids: ['api:0', 'old:0'], files: [shim.target(), old] });
     expect(await shim.heard('flushed')).toEqual({ type: 'flushed', request: 5, error: null });
-    expect(shim.logNames()).toEqual(['api-0.err.log', 'api-0.out.log', 'old.out.log']);
+    expect(shim.logNames()).toEqual(['api-0.out.log', 'old.out.log']);
     expect(shim.out()).toBe('');
   });
 

@@ -1,6 +1,6 @@
 // The shim as a process of its own, behind its socket.
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createConnection, type Socket } from 'node:net';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -159,7 +159,7 @@ describe('the shim', () => {
 
   it('does not disturb another that serves the home already', async () => {
     const shim = await startShimProcess();
-    const journal = readFileSync(shim.paths.shimJournal, 'utf8');
+    const journal = await waitFor(() => existsSync(shim.paths.shimJournal) && readFileSync(shim.paths.shimJournal, 'utf8'), { what: 'the journal' });
     const second = spawn(process.execPath, [path.join(path.dirname(shim.paths.home), 'shim.cjs')], { env: { ...process.env, TSPM_HOME: shim.paths.home } });
     let said = '';
     second.stderr.on('data', (chunk) => (said += String(chunk)));
@@ -187,6 +187,40 @@ describe('the shim', () => {
   });
 });
 
+describe('a shim whose home was removed', () => {
+  it('ends with its children once its supervisor is gone', async () => {
+    const shim = await startShimProcess();
+    const client = await shim.connect();
+    client.send(sleeper(shim.paths));
+    const pid = await spawned(client);
+    // The last of the files that a spawn brings.
+    await waitFor(() => existsSync(shim.paths.shimJournal) && readFileSync(shim.paths.shimJournal, 'utf8').includes(`"pid":${pid}`), { what: 'the journal to name the child' });
+    rmSync(shim.paths.home, { recursive: true });
+    client.socket.destroy();
+    expect(await shim.ended()).toBe(0);
+    expect(await isGone(pid)).toBe(true);
+  });
+
+  it('leaves its place to another one that was started there', async () => {
+    const shim = await startShimProcess();
+    const client = await shim.connect();
+    client.send(sleeper(shim.paths));
+    const pid = await spawned(client);
+    // The last of the files that a spawn brings.
+    await waitFor(() => existsSync(shim.paths.shimJournal) && readFileSync(shim.paths.shimJournal, 'utf8').includes(`"pid":${pid}`), { what: 'the journal to name the child' });
+    rmSync(shim.paths.home, { recursive: true });
+    const program = path.join(path.dirname(shim.paths.home), 'shim.cjs');
+    const next = spawn(process.execPath, [program], { env: { ...process.env, TSPM_HOME: shim.paths.home }, stdio: 'ignore' });
+    expect(await shim.ended()).toBe(0);
+    expect(await isGone(pid)).toBe(true);
+    const heir = await shim.connect();
+    expect(heir.messages).toMatchObject([{ type: 'welcome', pid: next.pid }]);
+    expect(existsSync(shim.paths.shimJournal)).toBe(true);
+    heir.send({ type: 'shutdown' });
+    await waitFor(() => next.exitCode !== null);
+  });
+});
+
 describe('a lost supervisor', () => {
   const daemon = (folder: string): string => path.join(folder, 'daemon.cjs');
   const report = (folder: string): string => path.join(folder, 'report.json');
@@ -200,7 +234,7 @@ describe('a lost supervisor', () => {
     const shim = await startShimProcess(writeDaemon);
     const file = report(path.dirname(shim.paths.home));
     (await shim.connect()).socket.destroy();
-    const content = await waitFor(() => existsSync(file) && readFileSync(file, 'utf8'), { what: 'the daemon to run' });
+    const content = await waitFor(() => existsSync(file) && (readFileSync(file, 'utf8') || null), { what: 'the daemon to run' });
     expect(JSON.parse(content)).toEqual({ home: shim.paths.home, mark: null, threads: process.env['UV_THREADPOOL_SIZE'] ?? null });
   });
 });

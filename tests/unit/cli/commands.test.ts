@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { commonOptions } from '../../../electron/cli/arguments.ts';
-import { commandEntries, findCommand } from '../../../electron/cli/registry.ts';
+import { findCommand } from '../../../electron/cli/command.ts';
+import { commandEntries } from '../../../electron/cli/registry.ts';
 
 describe('the commands', () => {
   it.each(commandEntries)('$name explains itself', async (entry) => {
@@ -22,8 +23,8 @@ describe('the commands', () => {
   });
 
   it('are found by alias', () => {
-    expect(findCommand('ls')?.name).toBe('list');
-    expect(findCommand('ps')?.name).toBe('list');
-    expect(findCommand('nothing')).toBeUndefined();
+    expect(findCommand(commandEntries, 'ls')?.name).toBe('list');
+    expect(findCommand(commandEntries, 'ps')?.name).toBe('list');
+    expect(findCommand(commandEntries, 'nothing')).toBeUndefined();
   });
 });

@@ -28,6 +28,7 @@ async function contextIn(folder: string, known: readonly string[] | null = null)
     paths: homePaths({ TSPM_HOME: path.join(folder, 'home') }),
     output: createOutput({ stdout: new PassThrough(), stderr: new PassThrough(), env: {} }, false),
     engine: createEngine({ client, launch: () => Promise.reject(new Error('a plan starts no engine')), hasProcesses: async () => false }),
+    commands: [],
     onSignal: () => () => undefined,
     onBrokenPipe: () => undefined,
   };

@@ -1,4 +1,5 @@
-import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
@@ -36,9 +37,12 @@ const line = (number: number): Buffer => Buffer.from(`${String(number).padStart(
 const linesFrom = (first: number, count: number): Buffer => Buffer.concat(Array.from({ length: count }, (_, index) => line(first + index)));
 
 describe('a log file', () => {
-  it('is private, and so is its folder', async () => {
+  it('comes with its first line, private like its folder', async () => {
     const { file, open } = await setUp();
-    open().close();
+    const log = open();
+    expect(existsSync(file)).toBe(false);
+    log.write(line(0));
+    log.close();
     expect(statSync(file).mode & 0o777).toBe(0o600);
     expect(statSync(path.dirname(file)).mode & 0o777).toBe(0o700);
   });
@@ -210,8 +214,17 @@ describe('a log file', () => {
     expect(existsSync('/dev/null.1')).toBe(false);
   });
 
+  it('may be a FIFO that nobody reads: the shim goes on', async () => {
+    const { open, folder, news } = await setUp({}, 'fifo');
+    execFileSync('mkfifo', [path.join(folder, 'fifo')]);
+    const log = open();
+    log.write(linesFrom(0, 10_000));
+    expect(news).toEqual(['loss: resource temporarily unavailable']);
+    log.close();
+  });
+
   it('waits for a folder that cannot be made, and then writes what it kept', async () => {
-    const { open, clock, news, file, folder, text } = await setUp();
+    const { open, clock, news, folder, text } = await setUp();
     writeFileSync(path.join(folder, 'logs'), 'in the way');
     const log = open();
     log.write(line(0));
@@ -220,7 +233,6 @@ describe('a log file', () => {
     clock.advance(1000);
     expect(text()).toBe(String(line(0)));
     expect(news.at(-1)).toBe('resumed');
-    appendFileSync(file, '');
     log.close();
   });
 });

@@ -5,13 +5,16 @@ import { manualClock } from '../../helpers/manual-clock.ts';
 function setUp(own: { readonly busy?: boolean; readonly daemon?: boolean } = {}) {
   const clock = manualClock();
   const counts = { launched: 0, left: 0 };
+  const home: { claim: 'ours' | 'missing' | 'taken'; abandoned: number } = { claim: 'ours', abandoned: 0 };
   const presence = new Presence({
     clock,
     launch: own.daemon === false ? null : () => (counts.launched += 1),
     busy: () => own.busy ?? true,
     leave: () => (counts.left += 1),
+    claim: () => home.claim,
+    abandon: () => (home.abandoned += 1),
   });
-  return { clock, counts, presence };
+  return { clock, counts, home, presence };
 }
 
 describe('Presence', () => {
@@ -32,7 +35,7 @@ describe('Presence', () => {
     presence.connected();
     clock.advance(600_000);
     expect(counts).toEqual({ launched: 7, left: 0 });
-    expect(clock.pending).toBe(0);
+    expect(clock.pending).toBe(1);
   });
 
   it('does not when the supervisor is back in time', () => {
@@ -70,5 +73,26 @@ describe('Presence', () => {
     expect(counts.left).toBe(0);
     clock.advance(1);
     expect(counts).toEqual({ launched: 0, left: 1 });
+  });
+
+  it('gives up as soon as another shim has its place, even with a supervisor', () => {
+    const { clock, home, presence } = setUp();
+    presence.connected();
+    home.claim = 'taken';
+    clock.advance(5000);
+    expect(home.abandoned).toBe(1);
+    clock.advance(60_000);
+    expect(home.abandoned).toBe(1);
+  });
+
+  it('bears a socket that is missing while it has a supervisor, and gives up instead of starting one', () => {
+    const { clock, counts, home, presence } = setUp();
+    presence.connected();
+    home.claim = 'missing';
+    clock.advance(60_000);
+    expect(home.abandoned).toBe(0);
+    presence.disconnected(false);
+    clock.advance(2000);
+    expect([home.abandoned, counts.launched]).toEqual([1, 0]);
   });
 });

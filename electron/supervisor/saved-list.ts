@@ -1,0 +1,32 @@
+// The process list of a home where nothing runs and nothing shall run: no engine is needed to show it.
+import type { ProcessSnapshot } from '../../shared/model/snapshot.ts';
+import { instancePort } from './registry/environment.ts';
+import { select } from './registry/selectors.ts';
+import { readStatus } from './state/status-file.ts';
+
+/**
+ * Null when some process shall be up: only an engine can say how it is. No selectors: all.
+ * Throws a Failure when the state cannot be read, or when a selector matches nothing.
+ */
+export async function readSavedList(statusFile: string, selectors: readonly string[]): Promise<readonly ProcessSnapshot[] | null> {
+  const { processes } = await readStatus(statusFile);
+  const saved = processes.flatMap(({ spec, instances }) => instances.map((one) => ({ ...one, spec })));
+  if (saved.some((one) => one.desired === 'up')) return null;
+  const chosen = selectors.length === 0 ? saved : select(saved, selectors);
+  return chosen.map(({ id, instance, restarts, settled, spec }) => ({
+    id,
+    name: spec.name,
+    instance,
+    namespace: spec.namespace,
+    group: spec.group,
+    state: settled?.state ?? 'stopped',
+    desired: 'down',
+    pid: null,
+    restarts,
+    uptimeMs: 0,
+    cpuPercent: null,
+    memoryBytes: null,
+    port: instancePort(spec, instance),
+    reason: settled?.reason ?? '',
+  }));
+}
