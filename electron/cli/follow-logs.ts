@@ -1,9 +1,9 @@
 // Follows the logs of a selection for as long as the program runs, instances that come later included.
 import type { LogSource } from '../../shared/contract/reports.ts';
 import { errorMessage, Failure } from '../../shared/model/failure.ts';
-import type { LogQuery, LogSink } from '../supervisor/offline.ts';
+import type { LogQuery, LogSink } from '../supervisor/log-reader.ts';
 import type { Context } from './command.ts';
-import { loadOffline } from './config-file.ts';
+import { loadLogReader } from './log-reader.ts';
 import { pause } from './pause.ts';
 
 const lookAgainMs = 2000;
@@ -15,7 +15,7 @@ export interface FollowRequest extends LogQuery {
 
 /** Runs until the program ends; throws when a file cannot be read. */
 export async function followAll(context: Context, { selectors, sources, ...query }: FollowRequest, sink: LogSink): Promise<void> {
-  const { readLogs, notePositions } = await loadOffline();
+  const { readLogs, notePositions } = await loadLogReader();
   const positions = await notePositions([context.paths.logs]);
   const { signal } = new AbortController();
   const known = new Set(sources.map(({ out }) => out));

@@ -1,10 +1,10 @@
 // `start --foreground`: the table, then the merged logs until Ctrl+C, which stops what this command has started.
 import path from 'node:path';
 import { errorMessage, Failure } from '../../shared/model/failure.ts';
-import type { LogPositions } from '../supervisor/offline.ts';
+import type { LogPositions } from '../supervisor/log-reader.ts';
 import { bringUp } from './bring-up.ts';
 import type { Context } from './command.ts';
-import { loadOffline } from './config-file.ts';
+import { loadLogReader } from './log-reader.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
 import { plural } from './format.ts';
 import { Interrupted } from './interrupted.ts';
@@ -27,7 +27,7 @@ export async function runInForeground(context: Context, plan: StartPlan, wait: b
   const { engine, output } = context;
   let started: readonly string[] = [];
   const interrupted = listenForInterrupts(context, () => started);
-  const positions = await (await loadOffline()).notePositions(logFolders(context, plan));
+  const positions = await (await loadLogReader()).notePositions(logFolders(context, plan));
   const before = (await engine.ask('list', {})) ?? [];
   const ranBefore = new Set(before.filter(({ pid }) => pid !== null).map(processKey));
 
@@ -87,7 +87,7 @@ async function showLogs({ engine, output }: Context, keys: readonly string[], po
   try {
     const sources = keys.length === 0 ? [] : ((await engine.callRunning('logSources', { selectors: [...keys] })) ?? []);
     const printer = createLogPrinter(output, { times: false, nameWidth: Math.max(0, ...keys.map((key) => key.length)) });
-    const { readLogs } = await loadOffline();
+    const { readLogs } = await loadLogReader();
     const query = { beginning: { kind: 'positions', positions }, streams: ['out', 'err'], matches: () => true } as const;
     await readLogs(sources, query, printer.print, signal);
   } catch (error) {

@@ -1,5 +1,5 @@
 // Log entries as people read them (a coloured name before each line), or as one JSON object per line.
-import type { LogEntry } from '../supervisor/offline.ts';
+import type { LogEntry } from '../supervisor/log-reader.ts';
 import { formatTime } from './format.ts';
 import type { Colours, Output } from './output.ts';
 import { printable, printableLogLine } from './printable.ts';

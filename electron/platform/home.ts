@@ -1,5 +1,4 @@
 // Where TSPM_HOME is and what lies in it, on every platform.
-import { createHash } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { homedir, tmpdir, userInfo } from 'node:os';
 import path from 'node:path';
@@ -28,7 +27,8 @@ export function homePaths(env: Readonly<Record<string, string | undefined>> = pr
 
 /** A short name for a home: the same for every process of this home, different for any other. */
 export function homeId(home: string): string {
-  return createHash('sha256').update(home).digest('hex').slice(0, 16);
+  // Loaded here: it costs a command line several milliseconds, and few need it.
+  return process.getBuiltinModule('node:crypto').createHash('sha256').update(home).digest('hex').slice(0, 16);
 }
 
 /** Makes the home and its folders, readable by their owner only. */

@@ -1,6 +1,4 @@
-// The part of the supervisor that works without an engine: what a CLI may use directly.
-export { readLogs, type LogBeginning, type LogQuery, type LogSink } from './logs/read-logs.ts';
-export { notePositions, type LogPositions } from './logs/positions.ts';
-export type { LogEntry, LogStream } from './logs/log-entry.ts';
+// What works without an engine: configs and the saved list. Loaded only by commands that need it.
 export type { ConfigProblem, LoadOptions, LoadResult, ProblemFormat, Runtime } from './config/index.ts';
 export { currentRuntime, findConfig, formatProblems, loadConfig, resolveProgram, sampleConfig } from './config/index.ts';
+export { readSavedList } from './saved-list.ts';

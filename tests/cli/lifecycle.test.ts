@@ -75,7 +75,7 @@ describe('start', () => {
     const { json } = await stackHome();
     await json('start');
     await json('stop', '--all');
-    expect(actions(await json('start', 'api:1'))).toContain('api:1 started');
+    expect(actions(await json('start', 'api:1'))).toEqual(['api:1 started']);
     expect(actions(await json('start', '0'))[0]).toMatch(/^api:0 /);
     expect(actions(await json('start', 'wor*'))).toContain('worker:0 started');
     expect(actions(await json('start', '@backend'))).toEqual(expect.arrayContaining(['worker:0 unchanged']));

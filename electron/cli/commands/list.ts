@@ -1,7 +1,7 @@
 // `tspm list`: the table of processes.
 import { defineCommand } from '../command.ts';
-import { nothingMatched } from '../engine.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { listProcesses } from '../process-list.ts';
 import { processTable, snapshotJson } from '../process-table.ts';
 
 export const list = defineCommand({
@@ -16,11 +16,10 @@ export const list = defineCommand({
   ],
   json: snapshotJson,
   positionals: { min: 0, max: 1024 },
-  async run({ engine, output }, { positionals }) {
-    const selectors = [...positionals];
-    const snapshots = await engine.ask('list', selectors.length === 0 ? {} : { selectors });
-    if (snapshots === null && selectors.length > 0) throw nothingMatched(selectors);
-    output.result(snapshots ?? [], () => processTable(output, snapshots ?? []));
+  async run(context, { positionals }) {
+    const { output } = context;
+    const snapshots = await listProcesses(context, positionals);
+    output.result(snapshots, () => processTable(output, snapshots));
     return exitCodes.done;
   },
 });

@@ -1,9 +1,9 @@
 // `tspm logs`: reads the log files themselves, so it works however much there is and whoever holds the engine.
 import type { LogSource } from '../../../shared/contract/reports.ts';
-import type { LogBeginning, LogStream } from '../../supervisor/offline.ts';
+import type { LogBeginning, LogStream } from '../../supervisor/log-reader.ts';
 import { usageError, wholeNumber } from '../arguments.ts';
 import { defineCommand } from '../command.ts';
-import { loadOffline } from '../config-file.ts';
+import { loadLogReader } from '../log-reader.ts';
 import { nothingMatched } from '../engine.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { followAll } from '../follow-logs.ts';
@@ -50,7 +50,7 @@ export const logs = defineCommand({
 
     const printer = createLogPrinter(output, { times: true, nameWidth: Math.max(...sources.map((source) => processKey(source).length)) });
     const query = { streams, matches };
-    const { readLogs } = await loadOffline();
+    const { readLogs } = await loadLogReader();
     if (options.follow) await followAll(context, { selectors, sources, beginning: beginningFor(since, lines), ...query }, printer.print);
     else await readLogs(sources, { ...query, beginning: beginningFor(since, lines) }, printer.print, null);
     return exitCodes.done;

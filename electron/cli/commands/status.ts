@@ -2,10 +2,11 @@
 import { productVersion } from '../../../shared/contract/version.ts';
 import type { StatusReport } from '../../../shared/contract/reports.ts';
 import { processStates } from '../../../shared/model/process-state.ts';
-import { defineCommand } from '../command.ts';
+import { defineCommand, type Context } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { formatDuration, formatTime } from '../format.ts';
 import type { Colours } from '../output.ts';
+import { listProcesses } from '../process-list.ts';
 import { printable } from '../printable.ts';
 
 export const status = defineCommand({
@@ -21,16 +22,24 @@ export const status = defineCommand({
 kind: desktop | daemon | runtime; counts: one number per state; startedAt and at: ms since the epoch
 owner and shim are null when no engine runs and none is needed`,
   positionals: { min: 0, max: 0 },
-  async run({ engine, output, paths }) {
-    const report = (await engine.ask('status', {})) ?? idleReport(paths.home);
+  async run(context) {
+    const { output } = context;
+    const report = await statusReport(context);
     output.result(report, () => statusText(report, Date.now(), output.colours));
     return exitCodes.done;
   },
 });
 
-function idleReport(home: string): StatusReport {
-  const counts = Object.fromEntries(processStates.map((state) => [state, 0])) as StatusReport['counts'];
-  return { home, version: productVersion, owner: null, shim: null, counts, notices: [] };
+/** Without an engine the saved list is counted; when something shall run, an engine is started and asked. */
+async function statusReport(context: Context): Promise<StatusReport> {
+  const { engine, paths } = context;
+  const running = await engine.callRunning('status', {});
+  if (running !== null) return running;
+  const saved = await listProcesses(context, []);
+  const now = await engine.callRunning('status', {});
+  if (now !== null) return now;
+  const counts = Object.fromEntries(processStates.map((state) => [state, saved.filter((one) => one.state === state).length])) as StatusReport['counts'];
+  return { home: paths.home, version: productVersion, owner: null, shim: null, counts, notices: [] };
 }
 
 function statusText(report: StatusReport, now: number, colours: Colours): string {

@@ -34,8 +34,10 @@ function wholeProcesses(engine: Engine, idle: readonly Instance[]): readonly str
 
 /** A finished one-shot job has done its part; whatever else is down is needed. */
 function missingDependencies(engine: Engine, chosen: readonly Instance[]): readonly Instance[] {
-  const names = withDependencies(chosen.map((one) => one.spec.name), (name) => engine.list.get(name)?.spec);
+  const own = new Set(chosen.map((one) => one.spec.name));
+  const names = withDependencies([...own], (name) => engine.list.get(name)?.spec);
   return names
+    .filter((name) => !own.has(name))
     .flatMap((name) => engine.list.get(name)?.instances ?? [])
-    .filter((one) => !chosen.includes(one) && ['stopped', 'errored'].includes(one.life.state));
+    .filter((one) => ['stopped', 'errored'].includes(one.life.state));
 }

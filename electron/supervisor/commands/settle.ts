@@ -47,11 +47,17 @@ export const downJudge: Judge = ({ life, child }) => (child === null && life.sta
 /** Resolves when every instance has its verdict; rejects only when the caller has gone away. */
 export function settle(engine: Engine, instances: readonly Instance[], judge: Judge, context: CommandContext): Promise<ReadonlyMap<Instance, Verdict>> {
   const verdicts = new Map<Instance, Verdict>();
+  const wanted = new Set(instances);
   const open = new Set(instances);
   return new Promise((resolve, reject) => {
     const look = (instance: Instance): void => {
       const verdict = judge(instance);
-      if (verdict === null) return;
+      if (verdict === null) {
+        // What had arrived and has fallen while others were waited for is waited for again.
+        verdicts.delete(instance);
+        open.add(instance);
+        return;
+      }
       open.delete(instance);
       verdicts.set(instance, verdict);
       const { spec, life } = instance;
@@ -64,7 +70,7 @@ export function settle(engine: Engine, instances: readonly Instance[], judge: Ju
     };
     const abandoned = (): void => finish(() => reject(new Error('the caller has gone away')));
     const stopListening = engine.onChange((changed) => {
-      if (open.has(changed)) look(changed);
+      if (wanted.has(changed)) look(changed);
       // What waits is judged by what it waits for.
       if (open.size > 0) for (const one of open) if (one.life.state === 'waiting') look(one);
       if (open.size === 0) finish(() => resolve(verdicts));

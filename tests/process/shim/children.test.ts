@@ -40,11 +40,9 @@ describe('the life of a child', () => {
 
   it('gets no descriptor of the shim but its three', async () => {
     const shim = await startTestShim();
-    shim.sh(1, 'ls /proc/$$/fd | sort -n | tr "\\n" " "');
+    shim.sh(1, 'fd=3; while [ $fd -lt 200 ]; do [ -e /proc/$$/fd/$fd ] && echo $fd; fd=$((fd + 1)); done; echo done');
     await shim.heard('exited');
-    const descriptors = shim.out().trim().split(' ').map(Number);
-    // A shell keeps one of its own, from 10 up.
-    expect(descriptors.filter((fd) => fd < 10)).toEqual([0, 1, 2]);
+    expect(shim.out()).toBe('done\n');
   });
 
   it('has a private pid file and stands in the journal, as long as it lasts', async () => {
@@ -84,7 +82,7 @@ describe('the life of a child', () => {
       shim.connection.receive({ type: 'acknowledge', id: 'api:0', run });
       if (run === 2) after2 = descriptors();
     }
-    expect(descriptors()).toBeLessThanOrEqual(after2);
+    await waitFor(() => descriptors() <= after2, { what: 'no descriptor more than after the second run' });
     const runs = Array.from({ length: 30 }, (_, index) => index + 1);
     expect(shim.out()).toBe(runs.map((run) => `run ${run}\nunfinished ${run}\n`).join(''));
   });

@@ -2,7 +2,7 @@ import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { createLogPrinter } from '../../../electron/cli/log-printer.ts';
 import { createOutput } from '../../../electron/cli/output.ts';
-import type { LogEntry } from '../../../electron/supervisor/offline.ts';
+import type { LogEntry } from '../../../electron/supervisor/log-reader.ts';
 
 const entry: LogEntry = { process: 'api', instance: 0, stream: 'out', time: Date.parse('2026-01-02T03:04:05.678Z'), message: 'hello', fields: null };
 
