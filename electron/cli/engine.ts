@@ -13,12 +13,21 @@ export interface Engine {
   ask<Name extends CommandName>(name: Name, input: CommandInput<Name>, options?: CallOptions): Promise<CommandOutput<Name> | null>;
   /** Calls the engine and starts none; null when none answers. */
   callRunning<Name extends CommandName>(name: Name, input: CommandInput<Name>, options?: CallOptions): Promise<CommandOutput<Name> | null>;
+  /** Starts an engine ahead of need when none answers, while the caller does something else. */
+  warmUp(): WarmUp;
+}
+
+export interface WarmUp {
+  /** The engine's process exists, or is not needed: from now on it boots beside the caller's own work. */
+  readonly begun: Promise<void>;
+  /** The engine is not needed after all: one that was started for this and has nothing to look after is ended. */
+  cancel(): Promise<void>;
 }
 
 export interface EngineParts {
   readonly client: Client;
-  /** Starts an engine and returns when it accepts connections. */
-  readonly launch: () => Promise<void>;
+  /** Starts an engine and returns when it accepts connections; `begun` is called as soon as its process exists. */
+  readonly launch: (begun: () => void) => Promise<void>;
   /** True when the home's saved state names any process. */
   readonly hasProcesses: () => Promise<boolean>;
 }
@@ -27,7 +36,15 @@ export interface EngineParts {
 const repeatable: ReadonlySet<CommandName> = new Set<CommandName>(['status', 'list', 'describe', 'logSources', 'env']);
 
 export function createEngine({ client, launch, hasProcesses }: EngineParts): Engine {
+  let launching: Promise<void> | null = null;
   let launched = false;
+
+  function launchOnce(begun: () => void = () => undefined): Promise<void> {
+    launching ??= launch(begun).then(() => {
+      launched = true;
+    });
+    return launching;
+  }
 
   async function callRunning<Name extends CommandName>(name: Name, input: CommandInput<Name>, options: CallOptions = {}): Promise<CommandOutput<Name> | null> {
     try {
@@ -41,8 +58,7 @@ export function createEngine({ client, launch, hasProcesses }: EngineParts): Eng
   async function call<Name extends CommandName>(name: Name, input: CommandInput<Name>, options: CallOptions = {}): Promise<CommandOutput<Name>> {
     const answer = await askOnce(name, input, options);
     if (answer !== null) return answer;
-    await launch();
-    launched = true;
+    await launchOnce();
     return await client.call(name, input, options);
   }
 
@@ -61,6 +77,23 @@ export function createEngine({ client, launch, hasProcesses }: EngineParts): Eng
     },
     call,
     callRunning,
+    warmUp() {
+      // A failure shows itself to the call that needs the engine.
+      let warming: Promise<unknown> = Promise.resolve();
+      const begun = new Promise<void>((resolve) => {
+        warming = callRunning('status', {})
+          .then((report) => (report === null ? launchOnce(resolve) : undefined))
+          .catch(() => undefined)
+          .finally(resolve);
+      });
+      return {
+        begun,
+        async cancel() {
+          await warming;
+          if (launched && !(await hasProcesses())) await callRunning('kill', {});
+        },
+      };
+    },
     async ask(name, input, options = {}) {
       const answer = await askOnce(name, input, options);
       if (answer !== null) return answer;

@@ -32,7 +32,7 @@ const context: Context = {
   ),
   engine: createEngine({
     client: createClient(createHttpTransport(paths.controlSocket)),
-    launch: async () => (await import('../transport/launch.ts')).launchDaemon(paths),
+    launch: async (onSpawn) => (await import('../transport/launch.ts')).launchDaemon(paths, { onSpawn }),
     hasProcesses: () => hasSavedProcesses(paths.status),
   }),
   commands: commandEntries,

@@ -6,7 +6,7 @@ import { daemonFlags, shimFlags } from '../platform/engine-process.ts';
 import { homePaths, prepareHome } from '../platform/home.ts';
 import { createSupervisor } from '../supervisor/index.ts';
 import { createCommandServer } from '../transport/http-server.ts';
-import { claimHome } from '../transport/ownership.ts';
+import { claimHome, watchOwnership } from '../transport/ownership.ts';
 import { openLog } from './own-log.ts';
 
 const leaveTimeoutMs = 2000;
@@ -18,6 +18,7 @@ async function main(): Promise<void> {
   process.on('uncaughtException', (error) => log(`uncaught: ${error.stack ?? error.message}`));
   process.on('unhandledRejection', (reason) => log(`unhandled: ${reason instanceof Error ? (reason.stack ?? reason.message) : String(reason)}`));
 
+  const shimCommand = [...shimFlags, path.join(__dirname, 'shim.cjs'), '--daemon', ...daemonFlags, path.join(__dirname, 'daemon.cjs')];
   const { promise: handlers, resolve, reject } = withResolvers<CommandHandlers>();
   handlers.catch(() => undefined);
   const server = createCommandServer(handlers, log);
@@ -33,7 +34,7 @@ async function main(): Promise<void> {
     const supervisor = await createSupervisor({
       paths,
       kind: 'daemon',
-      shimCommand: [...shimFlags, path.join(__dirname, 'shim.cjs'), '--daemon', ...daemonFlags, path.join(__dirname, 'daemon.cjs')],
+      shimCommand,
       log,
       leave,
     });
@@ -45,6 +46,11 @@ async function main(): Promise<void> {
         leave();
       });
     }
+    watchOwnership(paths, () => {
+      log('the control socket is not ours any more: leaving');
+      supervisor.close(false);
+      process.exit(0);
+    });
     process.on('SIGHUP', () => log('SIGHUP: ignored'));
     log(`supervisor ${process.pid} owns ${paths.home}`);
     resolve(supervisor.handlers);

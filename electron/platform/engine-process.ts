@@ -1,4 +1,7 @@
 // How TSPM's own two long-lived programs are run: small, and without what belongs to a caller or to a service.
+import { spawn } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
+import type { HomePaths } from '../../shared/model/home.ts';
 import { homeMarker } from './process-identity.ts';
 
 /** A supervisor waits nearly all of its life. Without the optimizing compilers it needs 4 MB less, and is no slower. */
@@ -12,4 +15,22 @@ export function engineEnvironment(environment: Readonly<Record<string, string | 
   const { [homeMarker]: _marker, ...rest } = environment;
   // glibc gives every thread an arena of its own; these programs have one busy thread.
   return { ...rest, MALLOC_ARENA_MAX: '1', TSPM_HOME: home };
+}
+
+/**
+ * Starts a shim of this home, detached; it ends by itself when another one serves the home already.
+ * `command`: arguments of the runtime. Throws the system error when the shim's log cannot be opened.
+ */
+export function startShim(paths: HomePaths, command: readonly string[], failed: (error: Error) => void): void {
+  const log = openSync(paths.shimLog, 'a', 0o600);
+  const child = spawn(process.execPath, command, {
+    detached: true,
+    stdio: ['ignore', log, log],
+    env: engineEnvironment(process.env, paths.home),
+    cwd: paths.home,
+    windowsHide: true,
+  });
+  closeSync(log);
+  child.on('error', failed);
+  child.unref();
 }

@@ -3,10 +3,12 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import * as z from 'zod/mini';
 import { commandInputs, type CommandContext, type CommandHandlers, type CommandName } from '../../shared/contract/commands.ts';
 import type { AnswerLine } from '../../shared/contract/messages.ts';
+import type { Progress } from '../../shared/contract/outcomes.ts';
 import { contractVersion } from '../../shared/contract/version.ts';
 import { Failure, toFailureValue } from '../../shared/model/failure.ts';
 
 const maxBodyBytes = 16 << 20;
+const progressIntervalMs = 50;
 const prefix = '/v1/commands/';
 
 /** The handlers may come later than the first request: whoever calls waits for them. */
@@ -27,14 +29,25 @@ async function answer(request: IncomingMessage, response: ServerResponse, pendin
   const gone = new AbortController();
   response.once('close', () => gone.abort());
   const context: CommandContext = {
-    // Progress is for someone who watches: when they read slowly, it is dropped.
-    progress: (progress) => {
-      if (!response.writableNeedDrain) send(response, { progress });
-    },
+    progress: progressOf(response),
     signal: gone.signal,
   };
   const result = await dispatch(handlers, name, body, context);
   finish(response, { result });
+}
+
+/** Progress is for someone who watches: the newest at most every 50 ms, and none for whoever reads slowly. */
+function progressOf(response: ServerResponse): CommandContext['progress'] {
+  let latest: Progress | null = null;
+  let timer: NodeJS.Timeout | null = null;
+  response.once('close', () => clearTimeout(timer ?? undefined));
+  return (progress) => {
+    latest = progress;
+    timer ??= setTimeout(() => {
+      timer = null;
+      if (latest !== null && !response.writableNeedDrain) send(response, { progress: latest });
+    }, progressIntervalMs);
+  };
 }
 
 function dispatch<Name extends CommandName>(handlers: CommandHandlers, name: Name, body: unknown, context: CommandContext): Promise<unknown> {

@@ -14,6 +14,8 @@ export interface LaunchOptions {
   /** The bundled daemon; by default `daemon.cjs` beside the running bundle. */
   readonly entry?: string;
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Called when its process exists. */
+  readonly onSpawn?: () => void;
   /** Milliseconds until the engine must accept connections; 10 s by default. */
   readonly timeoutMs?: number;
 }
@@ -50,6 +52,7 @@ export async function launchDaemon(paths: HomePaths, options: LaunchOptions = {}
   });
   try {
     await once(child, 'spawn').catch(() => undefined);
+    options.onSpawn?.();
     await log.close();
     await waitForSocket(paths, options.timeoutMs ?? 10_000, () => ended, logStart);
   } finally {

@@ -1,13 +1,13 @@
 // One owner per home: whoever binds the control socket. A dead socket is replaced, a live one is respected.
-import { open, readFile, rm } from 'node:fs/promises';
+import { chmod, open, readFile, rm, stat } from 'node:fs/promises';
 import { createConnection, type Server } from 'node:net';
-import { chmod } from 'node:fs/promises';
 import type { HomePaths } from '../../shared/model/home.ts';
 import { errorCode, Failure } from '../../shared/model/failure.ts';
 import { isSameProcess, processStartTime } from '../platform/process-identity.ts';
 
 const attempts = 100;
 const pauseMs = 20;
+const ownershipCheckMs = 5000;
 
 /**
  * Makes `server` listen on the control socket. False when somebody alive owns the home already.
@@ -35,6 +35,29 @@ export async function claimHome(server: Server, paths: HomePaths): Promise<boole
     await new Promise((resolve) => setTimeout(resolve, pauseMs));
   }
   throw new Failure('failed', `The socket ${paths.controlSocket} is neither alive nor free. Remove it if no TSPM uses it.`);
+}
+
+/**
+ * Calls `lost` once when the socket that was claimed is gone or another one: somebody removed the home, or took it over.
+ * Two supervisors over one home would fight for its services. A named pipe cannot be lost this way.
+ */
+export function watchOwnership(paths: HomePaths, lost: () => void): void {
+  if (process.platform === 'win32') return;
+  const identify = (): Promise<string> =>
+    stat(paths.controlSocket).then(
+      ({ dev, ino }) => `${dev}:${ino}`,
+      () => 'gone',
+    );
+  void identify().then((own) => {
+    const timer = setInterval(() => {
+      void identify().then((now) => {
+        if (now === own) return;
+        clearInterval(timer);
+        lost();
+      });
+    }, ownershipCheckMs);
+    timer.unref();
+  });
 }
 
 function listen(server: Server, socket: string): Promise<boolean> {
@@ -92,7 +115,6 @@ async function lockHeld(file: string): Promise<boolean> {
 }
 
 async function isYoung(file: string): Promise<boolean> {
-  const { stat } = await import('node:fs/promises');
   return stat(file).then(
     ({ mtimeMs }) => Date.now() - mtimeMs < 1000,
     () => false,

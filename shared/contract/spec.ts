@@ -1,13 +1,8 @@
 // A process as the supervisor runs it: every default filled in, every path absolute, every unit plain (ms, bytes).
 // The config loader produces it, `start` carries it, status.json keeps it.
 import * as z from 'zod/mini';
+import { maxInstances, namePattern } from '../model/limits.ts';
 import { signalNames } from '../model/signals.ts';
-
-/** No path, newline or escape code gets in: names become file names and are printed. */
-export const namePattern = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
-
-/** More instances than this of one process are a typing error on a desktop or a small server. */
-export const maxInstances = 512;
 
 const count = z.int().check(z.minimum(0));
 const text = z.string().check(z.maxLength(65536));

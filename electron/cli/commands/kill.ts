@@ -25,7 +25,7 @@ export const kill = defineCommand({
       return exitCodes.done;
     }
     // The answer comes just before the engine leaves: whoever starts one next must not meet the old one.
-    await socketGone(context.paths.controlSocket, goneTimeoutMs);
+    await Promise.all([socketGone(context.paths.controlSocket, goneTimeoutMs), socketGone(context.paths.shimSocket, goneTimeoutMs)]);
     output.result({ running: true, stopped: answer.stopped }, () => `${output.colours.green('✓')} TSPM has ended; ${plural(answer.stopped, 'service')} stopped`);
     return exitCodes.done;
   },

@@ -1,6 +1,6 @@
 // From the checked fields of one process to the ProcessSpec that the supervisor runs: defaults filled in, paths absolute.
 import path from 'node:path';
-import { maxInstances } from '../../../shared/contract/spec.ts';
+import { maxInstances } from '../../../shared/model/limits.ts';
 import type { LogSpec, ProcessSource, ProcessSpec } from '../../../shared/contract/spec.ts';
 import { parseSignal } from '../../../shared/model/signals.ts';
 import type { Candidate } from './candidate.ts';

@@ -1,6 +1,6 @@
 // The kinds of value a config field can have. Each says in words what it must be; the words go into problems.
 import * as z from 'zod/mini';
-import { namePattern } from '../../../shared/contract/spec.ts';
+import { namePattern } from '../../../shared/model/limits.ts';
 import { signalNames } from '../../../shared/model/signals.ts';
 import { durationMs, durationPattern, maxTimerMs, sizeBytes, sizePattern } from './units.ts';
 

@@ -1,6 +1,6 @@
 // The config file, declared once: the types, the validation and the JSON Schema for editors all come from here.
 import * as z from 'zod/mini';
-import { maxInstances } from '../../../shared/contract/spec.ts';
+import { maxInstances } from '../../../shared/model/limits.ts';
 import { age, duration, environment, field, name, nameWith, signal, size, text, textOrNull, wholeNumber, word } from './schema-values.ts';
 
 export const balancingStrategies = ['round-robin', 'random', 'least-connections', 'least-cpu', 'least-memory', 'ip-hash', 'weighted'] as const;

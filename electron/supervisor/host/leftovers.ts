@@ -21,15 +21,15 @@ export interface KnownProcess {
   readonly startTime: string;
 }
 
+export type Journal = z.infer<typeof journalSchema>;
+
 /** True when the shim that wrote the journal still runs. */
-export async function journalledShimAlive(journalFile: string): Promise<boolean> {
-  const journal = await readJournal(journalFile);
+export async function journalledShimAlive(journal: Journal | null): Promise<boolean> {
   return journal !== null && (await isSameProcess(journal.shimPid, journal.shimStartTime));
 }
 
 /** Ends all that a dead shim left: what its journal and the caller know by pid and start time, and what carries the home's mark. */
-export async function endLeftovers(clock: Clock, journalFile: string, homeId: string, known: readonly KnownProcess[]): Promise<number> {
-  const journal = await readJournal(journalFile);
+export async function endLeftovers(clock: Clock, journal: Journal | null, homeId: string, known: readonly KnownProcess[]): Promise<number> {
   const candidates = new Map([...(journal?.children ?? []), ...known].map((one) => [one.pid, one.startTime]));
   const ours: KnownProcess[] = [];
   for (const [pid, startTime] of candidates) if (await isSameProcess(pid, startTime)) ours.push({ pid, startTime });
@@ -57,7 +57,8 @@ async function alive(processes: readonly KnownProcess[]): Promise<readonly Known
   return processes.filter((_, index) => checks[index]);
 }
 
-async function readJournal(file: string): Promise<z.infer<typeof journalSchema> | null> {
+/** What a shim wrote of its children; a new shim overwrites it, so it is read before one is started. */
+export async function readJournal(file: string): Promise<Journal | null> {
   try {
     return z.parse(journalSchema, JSON.parse(await readFile(file, 'utf8')));
   } catch {

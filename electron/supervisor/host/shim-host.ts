@@ -1,13 +1,11 @@
 // The data plane behind a socket: finds the shim of this home or starts one, and replaces it when it dies.
-import { spawn } from 'node:child_process';
-import { closeSync, openSync } from 'node:fs';
 import type { Clock } from '../../../shared/model/clock.ts';
 import type { HomePaths } from '../../../shared/model/home.ts';
 import { errorCode, errorMessage, Failure } from '../../../shared/model/failure.ts';
 import type { FromShim, ShimChild, ToShim } from '../../../shared/model/shim-protocol.ts';
-import { engineEnvironment } from '../../platform/engine-process.ts';
+import { startShim } from '../../platform/engine-process.ts';
 import { homeId } from '../../platform/home.ts';
-import { endLeftovers, journalledShimAlive, type KnownProcess } from './leftovers.ts';
+import { endLeftovers, journalledShimAlive, readJournal, type Journal, type KnownProcess } from './leftovers.ts';
 import type { HostEvent, ProcessHost } from './process-host.ts';
 import { connectToShim, type ShimConnection } from './shim-connection.ts';
 
@@ -45,14 +43,14 @@ export class ShimHost implements ProcessHost {
   async open(): Promise<readonly ShimChild[]> {
     const found = await this.attach(0);
     if (found !== null) return found.welcome.children;
-    const { paths, clock, known } = this.options;
-    if (await journalledShimAlive(paths.shimJournal)) {
+    const journal = await readJournal(this.options.paths.shimJournal);
+    if (await journalledShimAlive(journal)) {
       // It lives but does not listen yet, or is about to end.
       const late = await this.attach(2000);
       if (late !== null) return late.welcome.children;
     }
-    await endLeftovers(clock, paths.shimJournal, homeId(paths.home), known());
-    return (await this.launch()).welcome.children;
+    await this.succeed(journal);
+    return [];
   }
 
   send(message: Exclude<ToShim, { type: 'hello' | 'flush' }>): void {
@@ -111,19 +109,6 @@ export class ShimHost implements ProcessHost {
     }
   }
 
-  private async launch(): Promise<ShimConnection> {
-    const { paths, shimCommand } = this.options;
-    const environment = engineEnvironment(process.env, paths.home);
-    const log = openSync(paths.shimLog, 'a', 0o600);
-    const child = spawn(process.execPath, shimCommand, { detached: true, stdio: ['ignore', log, log], env: environment, cwd: paths.home, windowsHide: true });
-    closeSync(log);
-    child.on('error', (error) => this.options.onTrouble(`the shim could not be started: ${errorMessage(error)}`));
-    child.unref();
-    const connection = await this.attach(startTimeoutMs);
-    if (connection === null) throw new Failure('failed', `The shim did not start within ${startTimeoutMs / 1000} s; see ${paths.shimLog}.`);
-    return connection;
-  }
-
   private lost(): void {
     this.connection = null;
     for (const settle of this.flushes.values()) settle(new Failure('failed', 'The shim died.'));
@@ -132,9 +117,17 @@ export class ShimHost implements ProcessHost {
   }
 
   private async replace(): Promise<void> {
-    const { clock, paths, known, onReplaced } = this.options;
-    const ended = await endLeftovers(clock, paths.shimJournal, homeId(paths.home), known());
-    await this.launch();
-    onReplaced(ended);
+    this.options.onReplaced(await this.succeed(await readJournal(this.options.paths.shimJournal)));
+  }
+
+  /** A new shim boots while what the dead one left is ended; it is greeted, and gets work, only after that. Gives how many were ended. */
+  private async succeed(journal: Journal | null): Promise<number> {
+    const { clock, paths, known, shimCommand, onTrouble } = this.options;
+    startShim(paths, shimCommand, (error) => onTrouble(`the shim could not be started: ${errorMessage(error)}`));
+    const ended = await endLeftovers(clock, journal, homeId(paths.home), known());
+    if ((await this.attach(startTimeoutMs)) === null) {
+      throw new Failure('failed', `The shim did not start within ${startTimeoutMs / 1000} s; see ${paths.shimLog}.`);
+    }
+    return ended;
   }
 }

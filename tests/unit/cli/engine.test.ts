@@ -53,6 +53,22 @@ describe('createEngine', () => {
     expect(await replaced.ask('list', {})).toEqual(['row']);
   });
 
+  it('starts one ahead of need, once', async () => {
+    const { engine: warmed, launches } = engine([absent(), absent(), ['row']]);
+    warmed.warmUp();
+    expect(await warmed.call('list', {})).toEqual(['row']);
+    expect(launches()).toBe(1);
+  });
+
+  it('ends one that was started ahead and is not needed, unless it looks after something', async () => {
+    const idle = engine([absent(), { stopped: 0 }, 'not asked']);
+    await idle.engine.warmUp().cancel();
+    expect(await idle.engine.callRunning('list', {})).toBe('not asked');
+    const busy = engine([absent(), 'not asked'], true);
+    await busy.engine.warmUp().cancel();
+    expect(await busy.engine.callRunning('list', {})).toBe('not asked');
+  });
+
   it('does not repeat what changes something', async () => {
     const { engine: replaced } = engine([lost(), []], true);
     await expect(replaced.call('stop', { selectors: ['all'] })).rejects.toMatchObject({ code: 'engine-unreachable' });
