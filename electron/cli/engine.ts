@@ -40,9 +40,14 @@ export function createEngine({ client, launch, hasProcesses }: EngineParts): Eng
   let launched = false;
 
   function launchOnce(begun: () => void = () => undefined): Promise<void> {
-    launching ??= launch(begun).then(() => {
-      launched = true;
-    });
+    launching ??= launch(begun)
+      .then(() => {
+        launched = true;
+      })
+      // An engine that dies later is replaced by another one.
+      .finally(() => {
+        launching = null;
+      });
     return launching;
   }
 

@@ -54,7 +54,7 @@ function dispatch<Name extends CommandName>(handlers: CommandHandlers, name: Nam
   const parsed = z.safeParse(commandInputs[name], body);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
-    throw new Failure('invalid-input', `The input of ${name} is not valid at ${issue?.path.join('.') || 'the top'}: ${issue?.code ?? ''}.`, { issues: parsed.error.issues.slice(0, 20) });
+    throw new Failure('invalid-input', `the input of ${name} is not valid at ${issue?.path.join('.') || 'the top'}: ${issue?.code ?? ''}.`, { issues: parsed.error.issues.slice(0, 20) });
   }
   // The schema of `name` has just accepted the value; the mapped type cannot follow that through an index.
   const handler = handlers[name] as (input: unknown, context: CommandContext) => Promise<unknown>;
@@ -64,12 +64,12 @@ function dispatch<Name extends CommandName>(handlers: CommandHandlers, name: Nam
 function commandName(request: IncomingMessage): CommandName {
   const version = request.headers['tspm-contract'];
   if (version !== undefined && version !== String(contractVersion)) {
-    throw new Failure('protocol-mismatch', `This engine speaks contract ${contractVersion}, the caller ${String(version)}. Use the same version of TSPM for both, or restart the engine: tspm kill.`);
+    throw new Failure('protocol-mismatch', `this engine speaks contract ${contractVersion}, the caller ${String(version)}. Use the same version of TSPM for both, or restart the engine: tspm kill.`);
   }
   const path = request.url ?? '';
   const name = path.startsWith(prefix) ? path.slice(prefix.length) : '';
-  if (!Object.hasOwn(commandInputs, name)) throw new Failure('unknown-command', `There is no ${request.method ?? ''} ${path}. Commands are POST ${prefix}{name}.`);
-  if (request.method !== 'POST') throw new Failure('unknown-command', `Commands are called with POST, not ${request.method ?? ''}.`);
+  if (!Object.hasOwn(commandInputs, name)) throw new Failure('unknown-command', `there is no ${request.method ?? ''} ${path}. Commands are POST ${prefix}{name}.`);
+  if (request.method !== 'POST') throw new Failure('unknown-command', `commands are called with POST, not ${request.method ?? ''}.`);
   return name as CommandName;
 }
 
@@ -78,14 +78,14 @@ async function readBody(request: IncomingMessage): Promise<unknown> {
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > maxBodyBytes) throw new Failure('invalid-input', `The input is larger than ${maxBodyBytes} bytes.`);
+    if (size > maxBodyBytes) throw new Failure('invalid-input', `the input is larger than ${maxBodyBytes} bytes`);
     chunks.push(chunk);
   }
   const text = Buffer.concat(chunks).toString('utf8');
   try {
     return text === '' ? {} : JSON.parse(text);
   } catch {
-    throw new Failure('invalid-input', 'The input is not valid JSON.');
+    throw new Failure('invalid-input', 'the input is not valid JSON');
   }
 }
 

@@ -34,7 +34,7 @@ export async function claimHome(server: Server, paths: HomePaths): Promise<boole
     }
     await new Promise((resolve) => setTimeout(resolve, pauseMs));
   }
-  throw new Failure('failed', `The socket ${paths.controlSocket} is neither alive nor free. Remove it if no TSPM uses it.`);
+  throw new Failure('failed', `the socket ${paths.controlSocket} is neither alive nor free. Remove it if no TSPM uses it.`);
 }
 
 /**

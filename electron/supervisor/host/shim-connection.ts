@@ -35,11 +35,11 @@ export function connectToShim(socketPath: string, onMessage: (message: FromShim)
         socket.setTimeout(0);
         resolve({ welcome: message, send: (out) => write(socket, out), close: () => socket.destroy() });
       } else {
-        giveUp(new Failure('protocol-mismatch', message.type === 'refused' ? message.message : 'The shim speaks another version.'));
+        giveUp(new Failure('protocol-mismatch', message.type === 'refused' ? message.message : 'the shim speaks another version'));
       }
     });
     socket.setEncoding('utf8');
-    socket.setTimeout(greetingTimeoutMs, () => giveUp(new Failure('failed', 'The shim did not answer.')));
+    socket.setTimeout(greetingTimeoutMs, () => giveUp(new Failure('failed', 'the shim did not answer')));
     socket.on('connect', () => write(socket, { type: 'hello', version: shimProtocolVersion, supervisorPid: process.pid }));
     socket.on('data', (chunk) => {
       try {
@@ -51,7 +51,7 @@ export function connectToShim(socketPath: string, onMessage: (message: FromShim)
     socket.on('error', giveUp);
     socket.on('close', () => {
       if (welcomed) onClose();
-      else giveUp(new Failure('failed', 'The shim closed the connection.'));
+      else giveUp(new Failure('failed', 'the shim closed the connection'));
     });
   });
 }
@@ -63,6 +63,6 @@ function write(socket: Socket, message: ToShim): void {
 /** The shim is the other half of this program and of the same version: its words are trusted, their form is not. */
 function parseMessage(line: string): FromShim {
   const value: unknown = JSON.parse(line);
-  if (typeof value !== 'object' || value === null || !('type' in value)) throw new Failure('failed', 'The shim sent something that is no message.');
+  if (typeof value !== 'object' || value === null || !('type' in value)) throw new Failure('failed', 'the shim sent something that is no message');
   return value as FromShim;
 }

@@ -61,10 +61,10 @@ export class ShimHost implements ProcessHost {
 
   flush(request: Omit<Extract<ToShim, { type: 'flush' }>, 'type' | 'request'>): Promise<void> {
     const connection = this.connection;
-    if (connection === null) return Promise.reject(new Failure('failed', 'The shim is being replaced; try again in a moment.'));
+    if (connection === null) return Promise.reject(new Failure('failed', 'the shim is being replaced; try again in a moment'));
     const number = this.nextFlush++;
     return new Promise((resolve, reject) => {
-      const timer = this.options.clock.after(flushTimeoutMs, () => settle(new Failure('failed', 'The shim did not answer.')));
+      const timer = this.options.clock.after(flushTimeoutMs, () => settle(new Failure('failed', 'the shim did not answer')));
       const settle = (error: Error | null): void => {
         timer.cancel();
         this.flushes.delete(number);
@@ -111,7 +111,7 @@ export class ShimHost implements ProcessHost {
 
   private lost(): void {
     this.connection = null;
-    for (const settle of this.flushes.values()) settle(new Failure('failed', 'The shim died.'));
+    for (const settle of this.flushes.values()) settle(new Failure('failed', 'the shim died'));
     if (this.closing) return;
     void this.replace().catch((error: unknown) => this.options.onTrouble(`the shim could not be replaced: ${errorMessage(error)}`));
   }
@@ -126,7 +126,7 @@ export class ShimHost implements ProcessHost {
     startShim(paths, shimCommand, (error) => onTrouble(`the shim could not be started: ${errorMessage(error)}`));
     const ended = await endLeftovers(clock, journal, homeId(paths.home), known());
     if ((await this.attach(startTimeoutMs)) === null) {
-      throw new Failure('failed', `The shim did not start within ${startTimeoutMs / 1000} s; see ${paths.shimLog}.`);
+      throw new Failure('failed', `the shim did not start within ${startTimeoutMs / 1000} s; see ${paths.shimLog}.`);
     }
     return ended;
   }

@@ -51,7 +51,7 @@ export function dropInstance(engine: Engine, instance: Instance): void {
 export function checkSpecs(engine: Engine, specs: readonly ProcessSpec[]): void {
   const names = new Set<string>();
   for (const spec of specs) {
-    if (names.has(spec.name)) throw new Failure('invalid-input', `The name ${spec.name} is used twice.`);
+    if (names.has(spec.name)) throw new Failure('invalid-input', `the name ${spec.name} is used twice.`);
     names.add(spec.name);
     refuseHijack(engine, spec);
   }

@@ -47,6 +47,6 @@ function matchesOf<Item extends Selectable>(items: readonly Item[], selector: st
 
 function nothingMatched(missing: readonly string[], items: readonly Selectable[]): Failure {
   const names = [...new Set(items.map((item) => item.spec.name))];
-  const known = names.length === 0 ? 'No process is known; start some first.' : `Known: ${names.slice(0, 20).join(', ')}${names.length > 20 ? ', …' : ''}.`;
-  return new Failure('nothing-matched', `Nothing matches ${missing.map((one) => JSON.stringify(one)).join(', ')}. ${known}`, { selectors: missing });
+  const known = names.length === 0 ? 'no process is known; start some first' : `known: ${names.slice(0, 20).join(', ')}${names.length > 20 ? ', …' : ''}`;
+  return new Failure('nothing-matched', `nothing matches ${missing.map((one) => JSON.stringify(one)).join(', ')}. ${known}`, { selectors: missing });
 }

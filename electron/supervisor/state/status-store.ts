@@ -17,7 +17,7 @@ export function createStatusStore(file: string, take: () => Status): StatusStore
     try {
       await writeFileAtomic(file, `${JSON.stringify(take())}\n`);
     } catch (error) {
-      throw new Failure('failed', `The state could not be written to ${file}: ${errorMessage(error)}. What was changed is in effect, but would be forgotten if the supervisor died now: free some space or mend the rights, and repeat the command.`);
+      throw new Failure('failed', `the state could not be written to ${file}: ${errorMessage(error)}. What was changed is in effect, but would be forgotten if the supervisor died now: free some space or mend the rights, and repeat the command.`);
     }
   };
 

@@ -22,7 +22,7 @@ describe('select', () => {
   });
 
   it('names what matches nothing, and what is known', () => {
-    expect(() => ids('api', 'apu', '@nowhere')).toThrow(/Nothing matches "apu", "@nowhere"\. Known: api, worker/);
+    expect(() => ids('api', 'apu', '@nowhere')).toThrow(/nothing matches "apu", "@nowhere"\. known: api, worker/);
   });
 
   it('prints a selector so that no escape code gets out', () => {
