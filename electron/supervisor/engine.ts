@@ -6,6 +6,7 @@ import type { ProcessSpec } from '../../shared/contract/spec.ts';
 import type { Notice } from '../../shared/contract/reports.ts';
 import type { HostEvent, ProcessHost } from './host/process-host.ts';
 import { Instance, type InstancePorts, type InstanceSeed } from './lifecycle/instance.ts';
+import { processActivity } from '../platform/process-activity.ts';
 import { whenGroupGone } from './lifecycle/process-group.ts';
 import { watchPort, watchUptime } from './lifecycle/readiness.ts';
 import { satisfaction, type Satisfaction } from './registry/dependencies.ts';
@@ -188,7 +189,7 @@ export class Engine {
       const { clock } = this.options;
       const port = instancePort(instance.spec, instance.instance);
       const startedAt = instance.child?.startedAt ?? clock.now();
-      if (port === null) return watchUptime(clock, startedAt, instance.spec.minUptimeMs, ready);
+      if (port === null) return watchUptime(clock, startedAt, instance.spec.minUptimeMs, async () => (instance.pid === null ? null : processActivity(instance.pid)), ready);
       return watchPort(clock, port, instance.spec.readyTimeoutMs, ready, failed);
     },
     acknowledge: (instance, run) => this.host.send({ type: 'acknowledge', id: instance.key, run }),

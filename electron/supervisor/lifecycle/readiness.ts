@@ -1,13 +1,43 @@
-// `online` means ready: a process with a port is not online before the port accepts, any other not before minUptime.
+// `online` means ready: a process with a port is not online before the port accepts, any other not before it has lived
+// for minUptime and has stopped working at its start. A program that fails does so while it starts.
 import { createConnection } from 'node:net';
+import type { Activity } from '../../platform/process-activity.ts';
 import type { Clock, Timer } from '../../../shared/model/clock.ts';
 
 const firstPauseMs = 5;
 const longestPauseMs = 250;
+/** Between two looks at a process that starts: several ticks of the kernel's CPU clock. */
+const bootPauseMs = 50;
+/** CPU time between two looks that is no work: one tick may be a rounded-up moment. */
+const quietTicks = 1;
+/** A service that is always at work is online after this all the same. */
+const longestBootMs = 1000;
 
-/** Calls `ready` when the process has lived for `minUptimeMs` since `startedAt`. */
-export function watchUptime(clock: Clock, startedAt: number, minUptimeMs: number, ready: () => void): Timer {
-  return clock.after(Math.max(0, startedAt + minUptimeMs - clock.now()), ready);
+/**
+ * Calls `ready` when the process has lived for `minUptimeMs` since `startedAt` and is quiet: it has had hardly any CPU time
+ * since the last look and wants none now. `look` gives null where that cannot be told; then the time alone decides.
+ */
+export function watchUptime(clock: Clock, startedAt: number, minUptimeMs: number, look: () => Promise<Activity | null>, ready: () => void): Timer {
+  let cancelled = false;
+  let ticksBefore = 0;
+  let next = clock.after(Math.max(0, startedAt + minUptimeMs - clock.now()), () => void check());
+  const check = async (): Promise<void> => {
+    const activity = await look();
+    if (cancelled) return;
+    const quiet = activity === null || (!activity.running && activity.cpuTicks - ticksBefore <= quietTicks);
+    if (quiet || clock.now() - startedAt >= Math.max(longestBootMs, minUptimeMs)) {
+      ready();
+      return;
+    }
+    ticksBefore = activity.cpuTicks;
+    next = clock.after(bootPauseMs, () => void check());
+  };
+  return {
+    cancel() {
+      cancelled = true;
+      next.cancel();
+    },
+  };
 }
 
 /** Tries the port, with growing pauses, until it accepts (`ready`) or `timeoutMs` is over (`failed`). */
