@@ -51,7 +51,7 @@ export async function buildSpec(candidate: Candidate, setting: Setting): Promise
     ),
     autorestart: fields.autorestart ?? true,
     maxRestarts: fields.maxRestarts ?? 16,
-    minUptimeMs: fields.minUptime ?? 100,
+    minUptimeMs: fields.minUptime ?? 50,
     readyTimeoutMs: fields.readyTimeout ?? 30_000,
     restartDelayMs: fields.restartDelay ?? 100,
     maxRestartDelayMs: fields.maxRestartDelay ?? 15_000,

@@ -54,7 +54,7 @@ const commonFields = {
   dependsOn: field(dependencies, 'Processes that come first.'),
   autorestart: field(z.boolean(), 'Start again after an exit. Default: true.'),
   maxRestarts: field(wholeNumber(0, 1_000_000), 'Restarts in a row, without a stable time between them, before giving up. Default: 16.'),
-  minUptime: field(duration, 'A process that lives this long has started well. Default: 100ms.'),
+  minUptime: field(duration, 'A process without a port is online when it has lived this long and has stopped working at its start. Default: 50ms.'),
   readyTimeout: field(duration, 'How long a process may take to become ready. Default: 30s.'),
   restartDelay: field(duration, 'Delay before the first restart. Default: 100ms.'),
   maxRestartDelay: field(duration, 'The delay grows up to this. Default: 15s.'),

@@ -51,7 +51,7 @@ describe('a config that is right', () => {
       name: 'app', namespace: 'default', group: null, instances: 1,
       command: '/opt/node', args: [script], script, interpreter: 'node', cwd: workspace.folder,
       env: {}, port: null, dependsOn: [],
-      autorestart: true, maxRestarts: 16, minUptimeMs: 100, readyTimeoutMs: 30_000,
+      autorestart: true, maxRestarts: 16, minUptimeMs: 50, readyTimeoutMs: 30_000,
       restartDelayMs: 100, maxRestartDelayMs: 15_000, restartBackoff: 2, stopExitCodes: [],
       killSignal: 'SIGTERM', killTimeoutMs: 5000,
       logs: { format: 'plain', out: null, err: null, merge: false, maxSizeBytes: 10_485_760, maxFiles: 5, maxAgeMs: null, compress: true },
