@@ -55,7 +55,7 @@ function descriptionRows(process: ProcessDescription): readonly (readonly [strin
     ['port', port === null ? '' : String(port)],
     ['uptime', process.pid === null ? '' : formatDuration(process.uptimeMs)],
     ['started', startedAt === null ? '' : formatTime(startedAt)],
-    ['restarts', `${process.restarts} (spawned ${process.run} times)`],
+    ['restarts', `${process.restarts} (spawned ${process.run === 1 ? 'once' : `${process.run} times`})`],
     ['last exit', lastExit === null ? '' : describeExit(lastExit)],
     ['cpu', cpuPercent === null ? '' : formatPercent(cpuPercent)],
     ['memory', memoryBytes === null ? '' : formatBytes(memoryBytes)],

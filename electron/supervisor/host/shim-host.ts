@@ -11,7 +11,7 @@ import { connectToShim, type ShimConnection } from './shim-connection.ts';
 
 const startTimeoutMs = 10_000;
 const firstPauseMs = 2;
-const longestPauseMs = 50;
+const longestPauseMs = 10;
 const flushTimeoutMs = 10_000;
 
 export interface ShimHostOptions {

@@ -147,13 +147,15 @@ export class Instance {
   }
 
   private finish(exit: ExitStatus, at: number, startedAt: number, problem: string | null): void {
-    this.ports.acknowledge(this, this.run);
+    const { run } = this;
     const unready = this.life.state === 'stopping' && this.life.cause === 'unready';
     const ending = { exit, at, ranForMs: Math.max(0, at - startedAt), problem: unready ? this.unreadyReason() : problem };
     const { decision, history } = decide(this.spec, ending, this.history, this.ports.random);
     if (this.life.state !== 'stopping' || unready) this.history = history;
     this.child = null;
     this.dispatch({ type: 'ended', decision, desired: this.desired });
+    // After the spawn that may follow: a service that is down does not wait for book-keeping.
+    this.ports.acknowledge(this, run);
   }
 
   private unreadyReason(): string {

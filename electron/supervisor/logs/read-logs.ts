@@ -34,7 +34,7 @@ export type LogSink = (entries: readonly LogEntry[]) => Promise<void>;
  */
 export async function readLogs(sources: readonly LogSource[], query: LogQuery, sink: LogSink, follow: AbortSignal | null): Promise<void> {
   const files = logFilesOf(sources, query.streams);
-  const accepts = (entry: LogEntry): boolean => query.streams.includes(entry.stream) && query.matches(entry.message);
+  const accepts = (entry: LogEntry): boolean => query.streams.includes(entry.stream) && query.matches(searchedText(entry));
   const opened = await Promise.all(files.map(async (file) => ({ file, live: await openWhole(file, follow !== null) })));
   try {
     await emitStored(opened, query.beginning, accepts, sink);
@@ -109,4 +109,9 @@ async function reading<Result>(file: LogFile, read: () => Promise<Result>): Prom
     if (error instanceof Failure) throw error;
     throw new Failure('failed', `the log ${file.path} cannot be read: ${errorMessage(error)}`);
   }
+}
+
+/** What a search looks at: all that a person sees of the line, the application's own JSON included. */
+function searchedText({ message, fields }: LogEntry): string {
+  return fields === null ? message : `${message} ${JSON.stringify(fields)}`.trimStart();
 }

@@ -34,8 +34,8 @@ export function createSampler(clock: Clock, pids: () => readonly number[], troub
     const stats = await pidusage([...wanted]);
     latest = new Map(
       Object.values(stats).flatMap((one) =>
-        // A pid that has gone meanwhile has no entry.
-        one === null ? [] : [[one.pid, { cpuPercent: Math.round(one.cpu * 10) / 10, memoryBytes: one.memory }] as const],
+        // A pid that has gone meanwhile has no value, whatever the types of the library say.
+        !one ? [] : [[one.pid, { cpuPercent: Math.round(one.cpu * 10) / 10, memoryBytes: one.memory }] as const],
       ),
     );
   };

@@ -84,7 +84,7 @@ describe('Instance', () => {
   it('comes back in the same turn when there is no delay', () => {
     const instance = online({ restartDelayMs: 0 });
     instance.ended(1, crash, world.clock.now());
-    expect(world.deeds).toEqual(['ack 1', 'spawn 2']);
+    expect(world.deeds).toEqual(['spawn 2', 'ack 1']);
   });
 
   it('drops news and timers of an older run', () => {
@@ -125,7 +125,7 @@ describe('Instance', () => {
     instance.ended(1, { code: 0, signal: null }, world.clock.now());
     expect(world.deeds).toEqual(['SIGTERM 1']);
     world.groupDone?.();
-    expect(world.deeds).toEqual(['SIGTERM 1', 'ack 1', 'spawn 2']);
+    expect(world.deeds).toEqual(['SIGTERM 1', 'spawn 2', 'ack 1']);
   });
 
   it('lets the newest wish win while it stops', () => {
@@ -136,7 +136,7 @@ describe('Instance', () => {
     instance.dispatch({ type: 'start' });
     instance.ended(1, { code: 0, signal: null }, world.clock.now());
     expect(instance.life.state).toBe('starting');
-    expect(world.deeds).toEqual(['SIGTERM 1', 'ack 1', 'spawn 2']);
+    expect(world.deeds).toEqual(['SIGTERM 1', 'spawn 2', 'ack 1']);
   });
 
   it('counts a ready timeout as a failure', () => {
