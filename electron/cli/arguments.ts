@@ -1,7 +1,7 @@
 // Command line → options and arguments, with complaints that say what to type instead.
 import { parseArgs } from 'node:util';
 import { Failure } from '../../shared/model/failure.ts';
-import { suggestion } from './did-you-mean.ts';
+import { suggestion } from '../../shared/model/did-you-mean.ts';
 
 export interface OptionDefinition {
   readonly type: 'boolean' | 'string';

@@ -53,7 +53,7 @@ function wantsHelp(argv: readonly string[]): boolean {
 }
 
 async function unknownCommand(entries: readonly CommandEntry[], name: string): Promise<Failure> {
-  const { suggestion } = await import('./did-you-mean.ts');
+  const { suggestion } = await import('../../shared/model/did-you-mean.ts');
   const names = entries.flatMap((entry) => [entry.name, ...entry.aliases]);
   return new Failure('invalid-input', `unknown command "${name}"${suggestion(name, names)}\nSee: tspm --help`);
 }

@@ -5,7 +5,7 @@ import { Failure } from '../../shared/model/failure.ts';
 import { usageError } from './arguments.ts';
 import type { Context } from './command.ts';
 import { configFileFor, loadOffline } from './config-file.ts';
-import { suggestion } from './did-you-mean.ts';
+import { suggestion } from '../../shared/model/did-you-mean.ts';
 import { plural } from './format.ts';
 
 /** What was typed for a program, without the program itself. */

@@ -1,7 +1,7 @@
 // `tspm help` and `tspm help <command>`.
 import { usageError } from '../arguments.ts';
 import { defineCommand, findCommand } from '../command.ts';
-import { suggestion } from '../did-you-mean.ts';
+import { suggestion } from '../../../shared/model/did-you-mean.ts';
 import { showCommandHelp, showMainHelp } from '../help.ts';
 
 export const help = defineCommand({

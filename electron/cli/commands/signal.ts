@@ -2,7 +2,7 @@
 import { parseSignal, signalNames } from '../../../shared/model/signals.ts';
 import { usageError } from '../arguments.ts';
 import { defineCommand } from '../command.ts';
-import { suggestion } from '../did-you-mean.ts';
+import { suggestion } from '../../../shared/model/did-you-mean.ts';
 import { nothingMatched } from '../engine.ts';
 import { outcomesJson, reportOutcomes } from '../outcomes.ts';
 import { allOption, chosenSelectors } from '../selection.ts';

@@ -1,5 +1,5 @@
 // One process of the file while it is being checked: its values, and for each of them where it was written.
-import { nearest } from './did-you-mean.ts';
+import { nearest } from '../../../shared/model/did-you-mean.ts';
 import type { LocatedNode, MapEntry, MapNode, Range, View } from './located.ts';
 import { entryOf, validItems } from './located.ts';
 import type { ProblemList } from './problem.ts';

@@ -1,6 +1,6 @@
 // dependsOn must name processes of the file and must not run in a circle.
 import type { Candidate } from './candidate.ts';
-import { didYouMean } from './did-you-mean.ts';
+import { didYouMean } from '../../../shared/model/did-you-mean.ts';
 import type { LocatedNode, Range, View } from './located.ts';
 import { entryOf, validItems } from './located.ts';
 import type { ProblemList } from './problem.ts';

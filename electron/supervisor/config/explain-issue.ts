@@ -1,6 +1,6 @@
 // zod says which rule was broken; this says it to a person: which field, what it must be, what was found.
 import type * as z from 'zod/mini';
-import { didYouMean } from './did-you-mean.ts';
+import { didYouMean } from '../../../shared/model/did-you-mean.ts';
 import type { LocatedNode } from './located.ts';
 import { quote } from './printable.ts';
 

@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Candidate } from './candidate.ts';
 import { fieldRange } from './candidate.ts';
 import { launchCommand } from './command-line.ts';
-import { nearest } from './did-you-mean.ts';
+import { nearest } from '../../../shared/model/did-you-mean.ts';
 import type { ProgramFinder } from './find-program.ts';
 import type { Launch, Launched, Surroundings } from './interpreter.ts';
 import { launchScript } from './interpreter.ts';

@@ -1,6 +1,6 @@
 // Runs the schema over the located tree, reports what is wrong at its place, and marks it so that the rest can be used.
 import * as z from 'zod/mini';
-import { didYouMean } from './did-you-mean.ts';
+import { didYouMean } from '../../../shared/model/did-you-mean.ts';
 import type { Issue } from './explain-issue.ts';
 import { explain, labelOf } from './explain-issue.ts';
 import type { LocatedNode, MapEntry, Range, View } from './located.ts';

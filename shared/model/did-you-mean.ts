@@ -21,6 +21,12 @@ export function didYouMean(word: string, known: readonly string[]): string | nul
   return match === null ? null : `did you mean ${JSON.stringify(match)}?`;
 }
 
+/** `; did you mean "--follow"?` for the end of a sentence, or an empty text. */
+export function suggestion(word: string, known: readonly string[], prefix = ''): string {
+  const match = nearest(word, known);
+  return match === null ? '' : `; did you mean "${prefix}${match}"?`;
+}
+
 function normalize(word: string): string {
   return word.toLowerCase().replace(/[_-]/g, '');
 }

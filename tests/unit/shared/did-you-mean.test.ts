@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { closest, suggestion } from '../../../electron/cli/did-you-mean.ts';
+import { nearest, suggestion } from '../../../shared/model/did-you-mean.ts';
 import { commandEntries } from '../../../electron/cli/registry.ts';
 
 const names = commandEntries.flatMap(({ name, aliases }) => [name, ...aliases]);
 
-describe('closest', () => {
+describe('nearest', () => {
   it.each([
     ['lsit', 'list'],
     ['strat', 'start'],
@@ -12,9 +12,9 @@ describe('closest', () => {
     ['relod', 'reload'],
     ['descirbe', 'describe'],
     ['log', 'logs'],
-  ])('%s is probably %s', (word, meant) => expect(closest(word, names)).toBe(meant));
+  ])('%s is probably %s', (word, meant) => expect(nearest(word, names)).toBe(meant));
 
-  it.each(['frobnicate', 'x'.repeat(1000), ''])('does not guess wildly: %s', (word) => expect(['ls', 'ps', null]).toContain(closest(word, names)));
+  it.each(['frobnicate', 'x'.repeat(1000), ''])('does not guess wildly: %s', (word) => expect(['ls', 'ps', null]).toContain(nearest(word, names)));
 
   it('suggests nothing when nothing is close', () => {
     expect(suggestion('frobnicate', names)).toBe('');
