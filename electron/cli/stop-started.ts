@@ -1,7 +1,7 @@
 // The end of a foreground session: stops what it started, and the engine with it when nobody else uses it.
-import { Failure } from '../../shared/model/failure.ts';
 import { isConnectionLost } from '../transport/http-client.ts';
 import type { Context } from './command.ts';
+import { processKey } from './process-key.ts';
 import { pause } from './pause.ts';
 import { showProgress } from './progress.ts';
 import { socketGone } from './socket-gone.ts';
@@ -12,14 +12,14 @@ const goneTimeoutMs = 5000;
 
 /** Throws `engine-unreachable` when no engine can be brought to stop them. */
 export async function stopStarted({ engine, output }: Context, keys: readonly string[]): Promise<void> {
-  const selectors = [...keys];
+  const known = new Set((await engine.call('list', {})).map(processKey));
+  // Somebody may have deleted some of them meanwhile.
+  const selectors = keys.filter((key) => known.has(key));
   const stop = () => engine.call('stop', { selectors }, { onProgress: (progress) => showProgress(output, 'stopping', progress) });
   if (selectors.length > 0) {
     try {
       await stop();
     } catch (error) {
-      // Somebody deleted them meanwhile: there is nothing left to stop.
-      if (error instanceof Failure && error.code === 'nothing-matched') return;
       if (!isConnectionLost(error)) throw error;
       // The engine was replaced in the middle of it; the new one finishes the work.
       await stop();

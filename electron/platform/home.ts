@@ -1,7 +1,8 @@
 // Where TSPM_HOME is and what lies in it, on every platform.
-import { mkdir } from 'node:fs/promises';
+import { chmod, mkdir, stat } from 'node:fs/promises';
 import { homedir, tmpdir, userInfo } from 'node:os';
 import path from 'node:path';
+import { errorCode } from '../../shared/model/failure.ts';
 import type { HomePaths } from '../../shared/model/home.ts';
 
 /** sun_path holds 104 bytes on macOS and 108 on Linux, the closing zero included. */
@@ -34,11 +35,32 @@ export function homeId(home: string): string {
 /** Makes the home and its folders, readable by their owner only. */
 export async function prepareHome(paths: HomePaths): Promise<void> {
   for (const folder of [paths.home, paths.logs, paths.pids, paths.run]) {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await makeFolder(folder);
   }
-  if (process.platform !== 'win32') {
-    await mkdir(path.dirname(paths.controlSocket), { recursive: true, mode: 0o700 });
+  if (process.platform === 'win32') return;
+  await makeFolder(path.dirname(paths.controlSocket));
+  // One that was made by hand, or by a looser umask, is closed too.
+  for (const folder of [paths.home, paths.logs, paths.pids, paths.run]) await chmod(folder, 0o700);
+}
+
+/** Like `mkdir -p`, whose recursive form in Node never ends where a file system refuses with ENOENT (below /proc). */
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { mode: 0o700 });
+  } catch (error) {
+    const code = errorCode(error);
+    if (code === 'EEXIST' && (await stat(folder)).isDirectory()) return;
+    if (code !== 'ENOENT' || path.dirname(folder) === folder || (await isFolder(path.dirname(folder)))) throw error;
+    await makeFolder(path.dirname(folder));
+    await mkdir(folder, { mode: 0o700 });
   }
+}
+
+function isFolder(folder: string): Promise<boolean> {
+  return stat(folder).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
 }
 
 function socketPath(home: string, name: string): string {

@@ -10,7 +10,7 @@ import { processActivity } from '../platform/process-activity.ts';
 import { whenGroupGone } from './lifecycle/process-group.ts';
 import { watchPort, watchUptime } from './lifecycle/readiness.ts';
 import { satisfaction, type Satisfaction } from './registry/dependencies.ts';
-import { childEnvironment, EnvironmentPool, instancePort } from './registry/environment.ts';
+import { childEnvironment, EnvironmentPool, instancePort, type Environment } from './registry/environment.ts';
 import { logTarget, pidFilePath } from './registry/instance-files.ts';
 import { ProcessList } from './registry/process-list.ts';
 import { createStatusStore, type StatusStore } from './state/status-store.ts';
@@ -66,6 +66,10 @@ export class Engine {
     this.inherited.delete(instance);
   }
 
+  environmentOf(instance: Instance): Environment {
+    return this.environments.get(this.inherited.get(instance) ?? '');
+  }
+
   onChange(listener: (instance: Instance) => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
@@ -96,7 +100,7 @@ export class Engine {
         return;
       case 'log-loss':
         instance.lostLog = { bytes: event.lostBytes, lines: event.lostLines };
-        this.notice(`${event.id}: log output is being lost (${event.reason}): ${event.lostLines} lines, ${event.lostBytes} bytes so far`);
+        this.notice(`${event.id}: log output cannot be written (${event.reason}); ${event.lostBytes === 0 ? 'the newest is kept in memory' : `${event.lostLines} lines, ${event.lostBytes} bytes are lost so far`}`);
         return;
       case 'log-resumed':
         this.notice(`${event.id}: log output is written again`);
@@ -152,6 +156,7 @@ export class Engine {
         run: one.run,
         restarts: one.restarts,
         environment: this.inherited.get(one) ?? '',
+        ...(one.current === one.spec ? {} : { applied: one.current }),
         settled: one.life.state === 'exited' || one.life.state === 'errored' ? { state: one.life.state, reason: one.life.reason } : null,
       })),
     }));
@@ -176,7 +181,7 @@ export class Engine {
         command: spec.command,
         args: spec.args,
         cwd: spec.cwd,
-        env: childEnvironment(this.environments.get(this.inherited.get(instance) ?? ''), spec, instance.instance),
+        env: childEnvironment(this.environmentOf(instance), spec, instance.instance),
         logs: logTarget(this.options.paths, spec, instance.instance),
         pidFile: pidFilePath(this.options.paths, spec, instance.instance),
       });

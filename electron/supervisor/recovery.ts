@@ -8,14 +8,18 @@ import type { Status } from './state/status-file.ts';
 
 /** Makes the list from the state file. Nothing is started yet. */
 export function restoreList(engine: Engine, status: Status): void {
-  engine.environments = new EnvironmentPool(status.environments);
+  const environments = new EnvironmentPool(status.environments);
+  const known = (hash: string): string => (environments.has(hash) ? hash : environments.add({}));
+  engine.environments = environments;
   engine.nextId = status.nextId;
   for (const { spec, instances } of status.processes) {
     engine.list.set(spec.name, {
       spec,
-      instances: instances.map(({ id, instance, desired, run, restarts, environment, settled }) =>
-        engine.createInstance(spec, instance, { id, desired, run, restarts, life: settled ?? { state: 'stopped' } }, environment),
-      ),
+      instances: instances.map(({ id, instance, desired, run, restarts, environment, settled, applied }) => {
+        const restored = engine.createInstance(spec, instance, { id, desired, run, restarts, life: settled ?? { state: 'stopped' } }, known(environment));
+        restored.applied = applied ?? spec;
+        return restored;
+      }),
     });
   }
 }
@@ -35,7 +39,7 @@ export function reconcile(engine: Engine, children: readonly ShimChild[]): void 
 }
 
 function takeOver(engine: Engine, instance: Instance, child: ShimChild): Instance {
-  instance.adopt({ run: child.run, pid: child.pid, startTime: child.startTime, startedAt: child.startedAt });
+  instance.adopt({ run: child.run, pid: child.pid, startTime: child.startTime, startedAt: child.startedAt }, instance.applied ?? instance.spec);
   if (child.exit !== null) {
     const { at, ...exit } = child.exit;
     engine.notice(`${instance.key} ${describeExit(exit)} while no supervisor was there`);

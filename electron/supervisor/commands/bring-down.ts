@@ -2,8 +2,9 @@
 import type { CommandContext } from '../../../shared/contract/commands.ts';
 import type { Engine } from '../engine.ts';
 import type { Instance } from '../lifecycle/instance.ts';
+import { dropInstance } from '../registry/apply-spec.ts';
 import { dependencyLevels } from '../registry/dependencies.ts';
-import { downJudge, settle } from './settle.ts';
+import { downJudge, settle, type Verdict } from './settle.ts';
 
 /** Instances in the order in which they go down; each level goes at once. */
 export function downLevels(engine: Engine, instances: readonly Instance[]): readonly (readonly Instance[])[] {
@@ -14,16 +15,26 @@ export function downLevels(engine: Engine, instances: readonly Instance[]): read
     .reverse();
 }
 
-/** Once begun it goes on to the end, even if the caller has gone away: half a stop helps nobody. */
-export async function bringDown(engine: Engine, instances: readonly Instance[], context: Pick<CommandContext, 'progress'>): Promise<void> {
+/** Once begun it goes on to the end, even if the caller has gone away: half a stop helps nobody.
+ * A verdict that is not ok: a newer command wants the instance up, and it was left to that. */
+export async function bringDown(engine: Engine, instances: readonly Instance[], context: Pick<CommandContext, 'progress'>): Promise<ReadonlyMap<Instance, Verdict>> {
   for (const instance of instances) instance.desired = 'down';
   const saved = engine.store.save();
   // A full disk must not keep a service running: the failure is reported when all are down.
   saved.catch(() => undefined);
   const signal = new AbortController().signal;
+  const verdicts = new Map<Instance, Verdict>();
   for (const level of downLevels(engine, instances)) {
-    for (const instance of level) instance.dispatch({ type: 'stop' });
-    await settle(engine, level, downJudge, { progress: context.progress, signal });
+    for (const instance of level) if (instance.desired === 'down') instance.dispatch({ type: 'stop' });
+    for (const [instance, verdict] of await settle(engine, level, downJudge, { progress: context.progress, signal })) verdicts.set(instance, verdict);
   }
   await saved;
+  return verdicts;
+}
+
+/** Ends instances for which the definition has no room any more, and takes them out of the list. */
+export async function removeInstances(engine: Engine, removed: readonly Instance[], context: Pick<CommandContext, 'progress'>): Promise<void> {
+  if (removed.length === 0) return;
+  await bringDown(engine, removed, context);
+  for (const instance of removed) dropInstance(engine, instance);
 }

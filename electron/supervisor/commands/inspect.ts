@@ -42,12 +42,12 @@ export function inspectCommands(engine: Engine, sampler: Sampler, owner: Owner):
       return select(all(), selectors).map((one) => ({
         name: one.spec.name,
         instance: one.instance,
-        env: childEnvironment(engine.environments.get(engine.inherited.get(one) ?? ''), one.spec, one.instance),
+        env: childEnvironment(engine.environmentOf(one), one.current, one.instance),
       }));
     },
     async logSources({ selectors }) {
       return select(all(), selectors).map((one) => {
-        const { out, err, format } = logTarget(engine.options.paths, one.spec, one.instance);
+        const { out, err, format } = logTarget(engine.options.paths, one.current, one.instance);
         return { name: one.spec.name, instance: one.instance, format, out, err };
       });
     },

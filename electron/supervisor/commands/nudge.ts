@@ -10,7 +10,7 @@ export function nudgeCommands(engine: Engine): Pick<CommandHandlers, 'flush' | '
   return {
     async flush({ selectors }) {
       const chosen = select(engine.list.instances(), selectors);
-      const files = chosen.map((one) => logTarget(engine.options.paths, one.spec, one.instance));
+      const files = chosen.map((one) => logTarget(engine.options.paths, one.current, one.instance));
       const problem = await engine.host.flush({ ids: chosen.map((one) => one.key), files }).then(() => null, errorMessage);
       for (const instance of chosen) if (problem === null) instance.lostLog = { bytes: 0, lines: 0 };
       return outcomes(engine, chosen.map((one) => (problem === null ? deed(one, 'flushed') : deed(one, 'failed', problem))));

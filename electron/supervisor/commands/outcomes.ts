@@ -29,7 +29,7 @@ export async function outcome(engine: Engine, done: Deed, verdict?: Verdict): Pr
     action: failed ? 'failed' : done.action,
     changed: done.changed,
     message: [done.message, verdict?.message ?? ''].filter((part) => part !== '').join('; '),
-    lastLines: failed ? await lastLogLines(logTarget(engine.options.paths, instance.spec, instance.instance)) : [],
+    lastLines: failed ? await lastLogLines(logTarget(engine.options.paths, instance.current, instance.instance)) : [],
     process: snapshot(engine, instance),
   };
 }

@@ -9,8 +9,8 @@ import { settle, upJudge } from './settle.ts';
 
 export function reloadCommand(engine: Engine): CommandHandlers['reload'] {
   return async ({ selectors, environment }, context) => {
-    const { instances, deeds } = await prepareRestart(engine, selectors, environment, 'reloaded', context);
-    await engine.store.save();
+    const { deeds, want } = await prepareRestart(engine, selectors, environment, 'reloaded', context);
+    const instances = deeds.map((one) => one.instance);
     const results: Outcome[] = [];
     let failed: string | null = null;
     // What others depend on goes first, so that they come up against the new one.
@@ -21,6 +21,8 @@ export function reloadCommand(engine: Engine): CommandHandlers['reload'] {
         continue;
       }
       const judge = upJudge(engine, [instance]);
+      want(instance);
+      await engine.store.save();
       instance.dispatch({ type: 'restart' });
       const verdict = (await settle(engine, [instance], judge, context)).get(instance);
       if (verdict?.ok === false) failed = instance.key;

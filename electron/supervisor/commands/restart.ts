@@ -2,52 +2,58 @@
 import type { CommandContext, CommandHandlers } from '../../../shared/contract/commands.ts';
 import type { Engine } from '../engine.ts';
 import type { Instance } from '../lifecycle/instance.ts';
-import { dropInstance } from '../registry/apply-spec.ts';
 import { refreshSpecs } from '../registry/refresh-specs.ts';
+import { specDifference } from '../registry/spec-difference.ts';
 import { select } from '../registry/selectors.ts';
-import { bringDown, downLevels } from './bring-down.ts';
+import { downLevels, removeInstances } from './bring-down.ts';
 import { bringUp } from './bring-up.ts';
 import { deed, type Deed } from './outcomes.ts';
 import { settle } from './settle.ts';
 
 export function restartCommand(engine: Engine): CommandHandlers['restart'] {
   return async ({ selectors, environment, wait }, context) => {
-    const { instances, deeds } = await prepareRestart(engine, selectors, environment, 'restarted', context);
+    const { deeds, want } = await prepareRestart(engine, selectors, environment, 'restarted', context);
+    const instances = deeds.map((one) => one.instance);
+    for (const instance of instances) want(instance);
     const act = (): Promise<void> => restartInOrder(engine, instances);
     return bringUp(engine, deeds, act, wait, context);
   };
 }
 
-/** Reads the definitions again, adds and removes instances, and says what changed. The instances are not touched yet. */
+export interface PreparedRestart {
+  readonly deeds: readonly Deed[];
+  /** Makes the caller's wish that of an instance: up, with the environment of now. */
+  readonly want: (instance: Instance) => void;
+}
+
+/** Reads the definitions again, adds and removes instances, and says what changed. What runs is not touched yet. */
 export async function prepareRestart(
   engine: Engine,
   selectors: readonly string[],
   environment: Readonly<Record<string, string>>,
   action: 'restarted' | 'reloaded',
   context: CommandContext,
-): Promise<{ readonly instances: readonly Instance[]; readonly deeds: readonly Deed[] }> {
+): Promise<PreparedRestart> {
   const chosen = select(engine.list.instances(), selectors);
   const names = [...new Set(chosen.map((one) => one.spec.name))];
   const fresh = await refreshSpecs(engine, names, environment);
   const hash = engine.environments.add(environment);
+  const before = new Map(chosen.map((one) => [one, one.current]));
   const applied = fresh.apply(hash);
   const removed = applied.flatMap((one) => one.removed);
-  if (removed.length > 0) {
-    await bringDown(engine, removed, context);
-    for (const instance of removed) dropInstance(engine, instance);
-  }
+  await removeInstances(engine, removed, context);
   const added = applied.flatMap((one) => one.added);
   const instances = [...chosen.filter((one) => !removed.includes(one)), ...added];
-  const changes = new Map(applied.map((one) => [one.managed.spec.name, one.difference.changed]));
   const deeds = instances.map((one) => {
     const begins = added.includes(one) || (one.child === null && one.desired === 'down');
-    return deed(one, begins ? 'started' : action, fresh.remark(one.spec.name), changes.get(one.spec.name) ?? []);
+    const { changed } = specDifference(before.get(one) ?? one.spec, one.spec);
+    return deed(one, begins ? 'started' : action, fresh.remark(one.spec.name), changed);
   });
-  for (const instance of instances) {
+  const want = (instance: Instance): void => {
     instance.desired = 'up';
     engine.inherited.set(instance, hash);
-  }
-  return { instances, deeds };
+  };
+  return { deeds, want };
 }
 
 /** Dependents leave first; what they depend on is held back from satisfying them until it has been restarted itself. */

@@ -5,6 +5,7 @@ import type { Instance } from '../lifecycle/instance.ts';
 import { withDependencies } from '../registry/dependencies.ts';
 import { select } from '../registry/selectors.ts';
 import { refreshSpecs } from '../registry/refresh-specs.ts';
+import { removeInstances } from './bring-down.ts';
 import { bringUp } from './bring-up.ts';
 import { deed } from './outcomes.ts';
 
@@ -13,14 +14,19 @@ export function resumeCommand(engine: Engine): CommandHandlers['resume'] {
     const chosen = select(engine.list.instances(), selectors);
     const all = [...chosen, ...missingDependencies(engine, chosen)];
     const idle = all.filter((one) => ['stopped', 'exited', 'errored', 'backoff', 'stopping'].includes(one.life.state));
-    const hash = engine.environments.add(environment);
     const fresh = await refreshSpecs(engine, wholeProcesses(engine, idle), environment);
-    fresh.apply(hash);
-    for (const instance of idle) engine.inherited.set(instance, hash);
-    for (const instance of all) instance.desired = 'up';
-    const deeds = all.map((one) => deed(one, idle.includes(one) ? 'started' : 'unchanged', fresh.remark(one.spec.name)));
+    const hash = engine.environments.add(environment);
+    const applied = fresh.apply(hash);
+    const removed = applied.flatMap((one) => one.removed);
+    const added = applied.flatMap((one) => one.added);
+    const wanted = [...all.filter((one) => !removed.includes(one)), ...added];
+    const starting = wanted.filter((one) => idle.includes(one) || added.includes(one));
+    for (const instance of starting) engine.inherited.set(instance, hash);
+    for (const instance of wanted) instance.desired = 'up';
+    await removeInstances(engine, removed, context);
+    const deeds = wanted.map((one) => deed(one, starting.includes(one) ? 'started' : 'unchanged', fresh.remark(one.spec.name)));
     const act = (): void => {
-      for (const instance of idle) instance.dispatch({ type: 'start' });
+      for (const instance of starting) instance.dispatch({ type: 'start' });
     };
     return bringUp(engine, deeds, act, wait, context);
   };

@@ -42,7 +42,11 @@ export function upJudge(engine: Engine, instances: readonly Instance[]): Judge {
   };
 }
 
-export const downJudge: Judge = ({ life, child }) => (child === null && life.state !== 'stopping' && life.state !== 'starting' ? arrived : null);
+/** For stop and delete. The newest wish wins: what is wanted up again is not waited for. */
+export const downJudge: Judge = ({ desired, life, child }) => {
+  if (desired === 'up') return { ok: false, message: 'it was started again meanwhile' };
+  return child === null && life.state !== 'stopping' && life.state !== 'starting' ? arrived : null;
+};
 
 /** Resolves when every instance has its verdict; rejects only when the caller has gone away. */
 export function settle(engine: Engine, instances: readonly Instance[], judge: Judge, context: CommandContext): Promise<ReadonlyMap<Instance, Verdict>> {

@@ -4,8 +4,9 @@ import type { ProcessSpec } from '../../../shared/contract/spec.ts';
 import type { Engine } from '../engine.ts';
 import type { Instance } from '../lifecycle/instance.ts';
 import type { LifeEvent } from '../lifecycle/life.ts';
-import { applySpec, checkSpecs, dropInstance } from '../registry/apply-spec.ts';
-import { bringDown } from './bring-down.ts';
+import { applySpec, checkSpecs, type KeptInstance } from '../registry/apply-spec.ts';
+import { specDifference } from '../registry/spec-difference.ts';
+import { removeInstances } from './bring-down.ts';
 import { bringUp } from './bring-up.ts';
 import { deed, type Deed } from './outcomes.ts';
 
@@ -25,10 +26,7 @@ export function startCommand(engine: Engine): CommandHandlers['start'] {
       plans.push(...step.plans);
       removed.push(...step.removed);
     }
-    if (removed.length > 0) {
-      await bringDown(engine, removed, context);
-      for (const instance of removed) dropInstance(engine, instance);
-    }
+    await removeInstances(engine, removed, context);
     const act = (): void => {
       for (const { deed, event } of plans) if (event !== null) deed.instance.dispatch(event);
     };
@@ -37,16 +35,17 @@ export function startCommand(engine: Engine): CommandHandlers['start'] {
 }
 
 function planStart(engine: Engine, spec: ProcessSpec, environment: string): { readonly plans: readonly Plan[]; readonly removed: readonly Instance[] } {
-  const { difference, kept, added, removed } = applySpec(engine, spec, environment);
+  const { kept, added, removed } = applySpec(engine, spec, environment);
   const plans = [
-    ...kept.map((instance) => planKept(engine, instance, difference.changed, difference.needsRestart, environment)),
+    ...kept.map((instance) => planKept(engine, instance, environment)),
     ...added.map((instance) => ({ deed: deed(instance, 'started'), event: { type: 'start' } as const })),
   ];
   for (const { deed } of plans) deed.instance.desired = 'up';
   return { plans, removed };
 }
 
-function planKept(engine: Engine, instance: Instance, changed: readonly string[], needsRestart: boolean, environment: string): Plan {
+function planKept(engine: Engine, { instance, before }: KeptInstance, environment: string): Plan {
+  const { changed, needsRestart } = specDifference(before, instance.spec);
   const runs = instance.desired === 'up' && !['stopped', 'exited', 'errored', 'backoff'].includes(instance.life.state);
   if (!runs || needsRestart) engine.inherited.set(instance, environment);
   if (!runs) return { deed: deed(instance, 'started', '', changed), event: { type: 'start' } };

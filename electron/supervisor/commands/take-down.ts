@@ -1,7 +1,9 @@
 // `stop`, `delete` and `kill`: what ends processes on purpose.
 import { rm } from 'node:fs/promises';
 import type { CommandHandlers } from '../../../shared/contract/commands.ts';
+import { homeId } from '../../platform/home.ts';
 import type { Engine } from '../engine.ts';
+import { endLeftovers } from '../host/leftovers.ts';
 import { dropInstance } from '../registry/apply-spec.ts';
 import { pidFilePath } from '../registry/instance-files.ts';
 import { select } from '../registry/selectors.ts';
@@ -12,17 +14,17 @@ export function stopCommand(engine: Engine): CommandHandlers['stop'] {
   return async ({ selectors }, context) => {
     const chosen = select(engine.list.instances(), selectors);
     const deeds = chosen.map((one) => deed(one, one.life.state === 'stopped' ? 'unchanged' : 'stopped'));
-    await bringDown(engine, chosen, context);
-    return outcomes(engine, deeds);
+    return outcomes(engine, deeds, await bringDown(engine, chosen, context));
   };
 }
 
 export function deleteCommand(engine: Engine): CommandHandlers['delete'] {
   return async ({ selectors }, context) => {
     const chosen = select(engine.list.instances(), selectors);
-    await bringDown(engine, chosen, context);
-    const results = await outcomes(engine, chosen.map((one) => deed(one, 'deleted')));
-    for (const instance of chosen) {
+    const verdicts = await bringDown(engine, chosen, context);
+    const results = await outcomes(engine, chosen.map((one) => deed(one, 'deleted')), verdicts);
+    // Looked at once more: a start that came in between has the last word.
+    for (const instance of chosen.filter((one) => verdicts.get(one)?.ok === true && one.desired === 'down')) {
       dropInstance(engine, instance);
       await rm(pidFilePath(engine.options.paths, instance.spec, instance.instance), { force: true });
     }
@@ -38,6 +40,8 @@ export function killCommand(engine: Engine, leave: () => void): CommandHandlers[
     const running = instances.filter((one) => one.child !== null).length;
     try {
       await bringDown(engine, instances, context);
+      // What left its process group is still marked as ours.
+      await endLeftovers(engine.options.clock, null, homeId(engine.options.paths.home), []);
       // Once more, with how each of them ended: nobody is left to write it later.
       await engine.store.save();
     } finally {

@@ -9,6 +9,7 @@ export function checkNames(candidates: readonly Candidate[], problems: ProblemLi
     const { name } = candidate.fields;
     if (name === undefined) continue;
     if (seen.has(name)) problems.add(fieldRange(candidate, 'name'), `the name "${name}" is used twice`, 'every process needs a name of its own');
+    if (name === 'all') problems.add(fieldRange(candidate, 'name'), 'the name "all" is taken: as a selector it means every process', 'choose another name');
     seen.add(name);
   }
 }

@@ -42,12 +42,12 @@ export class ShimHost implements ProcessHost {
   /** Connects to the shim of this home, or starts one. Gives the children it holds. */
   async open(): Promise<readonly ShimChild[]> {
     const found = await this.attach(0);
-    if (found !== null) return found.welcome.children;
+    if (found !== null) return this.cleared(found.welcome.children);
     const journal = await readJournal(this.options.paths.shimJournal);
     if (await journalledShimAlive(journal)) {
       // It lives but does not listen yet, or is about to end.
       const late = await this.attach(2000);
-      if (late !== null) return late.welcome.children;
+      if (late !== null) return this.cleared(late.welcome.children);
     }
     await this.succeed(journal);
     return [];
@@ -80,6 +80,17 @@ export class ShimHost implements ProcessHost {
   close(): void {
     this.closing = true;
     this.connection?.close();
+  }
+
+  /** A shim without children may be the successor of one that died, started by a supervisor that died over it. */
+  private async cleared(children: readonly ShimChild[]): Promise<readonly ShimChild[]> {
+    if (children.every((child) => child.exit !== null)) await this.endLeftovers(null);
+    return children;
+  }
+
+  private endLeftovers(journal: Journal | null): Promise<number> {
+    const { clock, paths, known } = this.options;
+    return endLeftovers(clock, journal, homeId(paths.home), known());
   }
 
   private receive(message: FromShim): void {
@@ -120,11 +131,16 @@ export class ShimHost implements ProcessHost {
     this.options.onReplaced(await this.succeed(await readJournal(this.options.paths.shimJournal)));
   }
 
-  /** A new shim boots while what the dead one left is ended; it is greeted, and gets work, only after that. Gives how many were ended. */
+  /**
+   * Ends what a dead shim left, and starts a new one; it gets work only after that. Gives how many were ended.
+   * Where no journal names children, probably nothing is left, and the new shim boots while that is made sure.
+   */
   private async succeed(journal: Journal | null): Promise<number> {
-    const { clock, paths, known, shimCommand, onTrouble } = this.options;
-    startShim(paths, shimCommand, (error) => onTrouble(`the shim could not be started: ${errorMessage(error)}`));
-    const ended = await endLeftovers(clock, journal, homeId(paths.home), known());
+    const { paths, shimCommand, onTrouble } = this.options;
+    const start = (): void => startShim(paths, shimCommand, (error) => onTrouble(`the shim could not be started: ${errorMessage(error)}`));
+    if (journal === null) start();
+    const ended = await this.endLeftovers(journal);
+    if (journal !== null) start();
     if ((await this.attach(startTimeoutMs)) === null) {
       throw new Failure('failed', `the shim did not start within ${startTimeoutMs / 1000} s; see ${paths.shimLog}.`);
     }

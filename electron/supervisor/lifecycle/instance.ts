@@ -51,6 +51,8 @@ export class Instance {
   lastExit: LastExit | null = null;
   /** Bytes and lines of output that could not be kept. */
   lostLog = { bytes: 0, lines: 0 };
+  /** What the child that lives was started with; the newest definition may be another one. */
+  applied: ProcessSpec | null = null;
   private history: FailureHistory = [];
   private readonly mailbox: LifeEvent[] = [];
   private working = false;
@@ -68,6 +70,11 @@ export class Instance {
     this.run = seed.run;
     this.restarts = seed.restarts;
     this.life = seed.life;
+  }
+
+  /** The definition that holds at this moment: that of the child, or without one that of the next. */
+  get current(): ProcessSpec {
+    return this.child === null ? this.spec : (this.applied ?? this.spec);
   }
 
   get key(): string {
@@ -99,8 +106,9 @@ export class Instance {
     this.dispatch({ type: 'spawned' });
   }
 
-  /** A child left by an earlier supervisor. */
-  adopt(child: Child): void {
+  /** A child left by an earlier supervisor, and what it was started with. */
+  adopt(child: Child, applied: ProcessSpec): void {
+    this.applied = applied;
     this.run = Math.max(this.run, child.run);
     this.child = child;
     this.dispatch({ type: 'adopted' });
@@ -177,6 +185,7 @@ export class Instance {
         return;
       case 'spawn':
         this.run += 1;
+        this.applied = this.spec;
         this.child = { run: this.run, pid: null, startTime: null, startedAt: this.ports.clock.now() };
         this.ports.spawn(this, this.run);
         return;

@@ -4,12 +4,16 @@ import type { ProcessSpec } from '../../../shared/contract/spec.ts';
 import type { Engine } from '../engine.ts';
 import type { Instance } from '../lifecycle/instance.ts';
 import type { ManagedProcess } from './process-list.ts';
-import { specDifference, type SpecDifference } from './spec-difference.ts';
+
+/** `before`: what its child was started with, or without a child its definition until now. */
+export interface KeptInstance {
+  readonly instance: Instance;
+  readonly before: ProcessSpec;
+}
 
 export interface Applied {
   readonly managed: ManagedProcess;
-  readonly difference: SpecDifference;
-  readonly kept: readonly Instance[];
+  readonly kept: readonly KeptInstance[];
   readonly added: readonly Instance[];
   /** Still running perhaps; no longer in the list once they are stopped. */
   readonly removed: readonly Instance[];
@@ -18,14 +22,13 @@ export interface Applied {
 export function applySpec(engine: Engine, spec: ProcessSpec, environment: string): Applied {
   const known = engine.list.get(spec.name);
   const managed = known ?? { spec, instances: [] };
-  const difference = known === undefined ? { changed: [], needsRestart: false } : specDifference(known.spec, spec);
-  const kept = managed.instances.filter((one) => one.instance < spec.instances);
+  const kept = managed.instances.filter((one) => one.instance < spec.instances).map((instance) => ({ instance, before: instance.current }));
   const removed = managed.instances.filter((one) => one.instance >= spec.instances);
   managed.spec = spec;
   for (const instance of managed.instances) instance.spec = spec;
 
   const added: Instance[] = [];
-  const present = new Set(kept.map((one) => one.instance));
+  const present = new Set(kept.map((one) => one.instance.instance));
   for (let number = 0; number < spec.instances; number++) {
     if (present.has(number)) continue;
     const seed = { id: engine.nextId++, desired: 'down', run: 0, restarts: 0, life: { state: 'stopped' } } as const;
@@ -34,7 +37,7 @@ export function applySpec(engine: Engine, spec: ProcessSpec, environment: string
   managed.instances.push(...added);
   managed.instances.sort((a, b) => a.instance - b.instance);
   if (known === undefined) engine.list.set(spec.name, managed);
-  return { managed, difference, kept, added, removed };
+  return { managed, kept, added, removed };
 }
 
 /** Takes a stopped instance out of the list, and its process with the last one. */

@@ -5,6 +5,8 @@ import { homeMarker } from '../../platform/process-identity.ts';
 
 export type Environment = Readonly<Record<string, string>>;
 
+const unusedKept = 32;
+
 /** Inherited environments, each kept once, by the hash of its content. */
 export class EnvironmentPool {
   private readonly pool: Map<string, Environment>;
@@ -18,18 +20,28 @@ export class EnvironmentPool {
     const entries = Object.entries(environment).filter(([name]) => name !== homeMarker);
     entries.sort(([a], [b]) => (a < b ? -1 : 1));
     const hash = createHash('sha256').update(JSON.stringify(entries)).digest('hex').slice(0, 16);
-    if (!this.pool.has(hash)) this.pool.set(hash, Object.fromEntries(entries));
+    // The newest is last.
+    this.pool.delete(hash);
+    this.pool.set(hash, Object.fromEntries(entries));
     return hash;
   }
 
+  /** Throws when the pool never held it: a child must not start with less than its caller had. */
   get(hash: string): Environment {
-    return this.pool.get(hash) ?? {};
+    const environment = this.pool.get(hash);
+    if (environment === undefined) throw new Error(`the inherited environment ${hash} is not known`);
+    return environment;
   }
 
-  /** Drops what nobody uses, and gives the rest for the state file. */
+  has(hash: string): boolean {
+    return this.pool.has(hash);
+  }
+
+  /** What is used, for the state file. Of the rest the newest stay: a command at work may be about to use one. */
   keep(used: ReadonlySet<string>): Record<string, Record<string, string>> {
-    for (const hash of this.pool.keys()) if (!used.has(hash)) this.pool.delete(hash);
-    return Object.fromEntries([...this.pool].map(([hash, environment]) => [hash, { ...environment }]));
+    const unused = [...this.pool.keys()].filter((hash) => !used.has(hash));
+    for (const hash of unused.slice(0, -unusedKept)) this.pool.delete(hash);
+    return Object.fromEntries([...this.pool].filter(([hash]) => used.has(hash)).map(([hash, environment]) => [hash, { ...environment }]));
   }
 }
 

@@ -42,7 +42,8 @@ function matchesOf<Item extends Selectable>(items: readonly Item[], selector: st
   const byGroup = items.filter((item) => item.spec.group === selector);
   if (byGroup.length > 0 || !/[*?[\]{}!]/.test(selector)) return byGroup;
   const matches = picomatch(selector);
-  return items.filter((item) => matches(item.spec.name) || matches(`${item.spec.name}:${item.instance}`));
+  const ofInstances = selector.includes(':');
+  return items.filter((item) => matches(ofInstances ? `${item.spec.name}:${item.instance}` : item.spec.name));
 }
 
 function nothingMatched(missing: readonly string[], items: readonly Selectable[]): Failure {

@@ -7,7 +7,7 @@ import { instancePort } from './environment.ts';
 import { logTarget, pidFilePath } from './instance-files.ts';
 
 export function snapshot(engine: Engine, instance: Instance, usage?: Usage): ProcessSnapshot {
-  const { spec, child, life } = instance;
+  const { current: spec, child, life } = instance;
   return {
     id: instance.id,
     name: spec.name,
@@ -27,7 +27,7 @@ export function snapshot(engine: Engine, instance: Instance, usage?: Usage): Pro
 }
 
 export function description(engine: Engine, instance: Instance, usage?: Usage): ProcessDescription {
-  const { spec, child } = instance;
+  const { current: spec, child } = instance;
   const target = logTarget(engine.options.paths, spec, instance.instance);
   return {
     ...snapshot(engine, instance, usage),

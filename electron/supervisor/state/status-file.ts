@@ -14,6 +14,8 @@ const storedInstanceSchema = z.object({
   restarts: z.int(),
   /** Hash of the inherited environment in `environments`. */
   environment: z.string(),
+  /** What its child was started with, where that is not the newest definition. */
+  applied: z.optional(processSpecSchema),
   /** Set when the instance ended on purpose or gave up: it is not started again by a new supervisor. */
   settled: z.nullable(z.object({ state: z.enum(['exited', 'errored']), reason: z.string() })),
 });
