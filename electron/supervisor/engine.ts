@@ -6,9 +6,10 @@ import type { ProcessSpec } from '../../shared/contract/spec.ts';
 import type { Notice } from '../../shared/contract/reports.ts';
 import type { HostEvent, ProcessHost } from './host/process-host.ts';
 import { Instance, type InstancePorts, type InstanceSeed } from './lifecycle/instance.ts';
+import { portHolder } from '../platform/port-holder.ts';
 import { processActivity } from '../platform/process-activity.ts';
 import { whenGroupGone } from './lifecycle/process-group.ts';
-import { watchPort, watchUptime } from './lifecycle/readiness.ts';
+import { portAccepts, watchPort, watchUptime } from './lifecycle/readiness.ts';
 import { satisfaction, type Satisfaction } from './registry/dependencies.ts';
 import { childEnvironment, EnvironmentPool, instancePort, type Environment } from './registry/environment.ts';
 import { logTarget, pidFilePath } from './registry/instance-files.ts';
@@ -146,6 +147,33 @@ export class Engine {
     this.store.save().catch((error: unknown) => this.notice(errorMessage(error)));
   }
 
+  private spawn(instance: Instance, run: number): void {
+    const { spec } = instance;
+    this.host.send({
+      type: 'spawn',
+      id: instance.key,
+      run,
+      command: spec.command,
+      args: spec.args,
+      cwd: spec.cwd,
+      env: childEnvironment(this.environmentOf(instance), spec, instance.instance),
+      logs: logTarget(this.options.paths, spec, instance.instance),
+      pidFile: pidFilePath(this.options.paths, spec, instance.instance),
+    });
+  }
+
+  /** Whoever listens there already would answer in the service's place, and be taken for it. */
+  private async spawnOnFreePort(instance: Instance, run: number, port: number): Promise<void> {
+    const taken = await portAccepts(port);
+    const holder = taken ? await portHolder(port) : null;
+    if (instance.child?.run !== run) return;
+    const { clock } = this.options;
+    const none = { code: null, signal: null };
+    if (taken) instance.ended(run, none, clock.now(), `port ${port} is in use already${holder === null ? '' : ` by ${holder}`}`);
+    else if (instance.life.state === 'starting') this.spawn(instance, run);
+    else instance.ended(run, none, clock.now(), 'it was stopped before it was started');
+  }
+
   private status(): Status {
     const processes = this.list.processes().map(({ spec, instances }) => ({
       spec,
@@ -173,18 +201,9 @@ export class Engine {
       return ready;
     },
     spawn: (instance, run) => {
-      const { spec } = instance;
-      this.host.send({
-        type: 'spawn',
-        id: instance.key,
-        run,
-        command: spec.command,
-        args: spec.args,
-        cwd: spec.cwd,
-        env: childEnvironment(this.environmentOf(instance), spec, instance.instance),
-        logs: logTarget(this.options.paths, spec, instance.instance),
-        pidFile: pidFilePath(this.options.paths, spec, instance.instance),
-      });
+      const port = instancePort(instance.spec, instance.instance);
+      if (port === null) this.spawn(instance, run);
+      else void this.spawnOnFreePort(instance, run, port);
     },
     terminate: (instance, run, signal) => {
       this.host.send({ type: 'signal', id: instance.key, run, signal, scope: 'group' });

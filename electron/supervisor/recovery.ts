@@ -6,6 +6,9 @@ import type { Instance } from './lifecycle/instance.ts';
 import { EnvironmentPool } from './registry/environment.ts';
 import type { Status } from './state/status-file.ts';
 
+/** As long as the default of killTimeout. */
+const disownedKillMs = 5000;
+
 /** Makes the list from the state file. Nothing is started yet. */
 export function restoreList(engine: Engine, status: Status): void {
   const environments = new EnvironmentPool(status.environments);
@@ -50,8 +53,13 @@ function takeOver(engine: Engine, instance: Instance, child: ShimChild): Instanc
   return instance;
 }
 
-/** A child of a process that was deleted: the deletion had not come to its end. */
-function disown(engine: Engine, { id, run, exit }: ShimChild): void {
-  if (exit === null) engine.host.send({ type: 'signal', id, run, signal: 'SIGKILL', scope: 'group' });
-  else engine.host.send({ type: 'acknowledge', id, run });
+/** A child of a process that was deleted, or whose state file was lost. It is asked to end, and killed if it does not. */
+function disown(engine: Engine, { id, run, exit, pid }: ShimChild): void {
+  if (exit !== null) {
+    engine.host.send({ type: 'acknowledge', id, run });
+    return;
+  }
+  engine.notice(`${id} (pid ${pid}) runs, but is not in the list any more: it is ended`);
+  engine.host.send({ type: 'signal', id, run, signal: 'SIGTERM', scope: 'group' });
+  engine.options.clock.after(disownedKillMs, () => engine.host.send({ type: 'signal', id, run, signal: 'SIGKILL', scope: 'group' }));
 }

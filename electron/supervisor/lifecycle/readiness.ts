@@ -71,7 +71,7 @@ export function watchPort(clock: Clock, port: number, timeoutMs: number, ready: 
 }
 
 /** A service may listen on either family, or on both. */
-async function portAccepts(port: number): Promise<boolean> {
+export async function portAccepts(port: number): Promise<boolean> {
   return (await connects(port, '127.0.0.1')) || (await connects(port, '::1'));
 }
 

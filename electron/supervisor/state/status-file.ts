@@ -47,10 +47,10 @@ export async function readStatus(file: string): Promise<Status> {
   try {
     content = JSON.parse(text);
   } catch (error) {
-    throw new Failure('failed', `${file} is not valid JSON: ${errorMessage(error)}. Mend it, or move it away to begin with an empty list.`);
+    throw new Failure('failed', `${file} is not valid JSON: ${errorMessage(error)}. Mend it, or move it away to begin with an empty list (what runs now is ended then).`);
   }
   const parsed = z.safeParse(statusSchema, content);
   if (parsed.success) return parsed.data;
   const where = parsed.error.issues[0]?.path.join('.') ?? '';
-  throw new Failure('failed', `${file} is not a state of this version (at ${where || 'the top'}). Move it away to begin with an empty list.`);
+  throw new Failure('failed', `${file} is not a state of this version (at ${where || 'the top'}). Move it away to begin with an empty list; what runs now is ended then.`);
 }
