@@ -5,6 +5,7 @@ import { homePaths } from '../platform/home.ts';
 import { createHttpTransport } from '../transport/http-client.ts';
 import type { Context } from './command.ts';
 import { createEngine } from './engine.ts';
+import { whenOrphaned } from './orphaned.ts';
 import { createOutput } from './output.ts';
 import { commandEntries } from './registry.ts';
 import { run, wantsJson } from './run.ts';
@@ -39,8 +40,10 @@ const context: Context = {
   onSignal(handle) {
     const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
     for (const signal of signals) process.on(signal, handle);
+    const orphaned = process.env['npm_lifecycle_event'] === undefined ? null : whenOrphaned(handle);
     return () => {
       for (const signal of signals) process.off(signal, handle);
+      orphaned?.cancel();
     };
   },
   onBrokenPipe(handle) {

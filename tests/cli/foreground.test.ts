@@ -1,3 +1,4 @@
+import { spawn as spawnProcess } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import type { StatusReport } from '../../shared/contract/reports.ts';
 import { cliHome } from '../helpers/cli-home.ts';
@@ -31,6 +32,21 @@ describe.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('start --foreground, the
 });
 
 describe('start --foreground', () => {
+  it.runIf(process.platform !== 'win32')('stops everything when npm was asked to end and took only its shell along', async () => {
+    const { folder, env, paths, shell } = await talkingHome();
+    const npmShell = spawnProcess('sh', ['-c', '"$NODE" "$TSPM" start --foreground; exit 0'], {
+      cwd: folder,
+      env: { ...env, NODE: process.execPath, npm_lifecycle_event: 'start' },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    let printed = '';
+    npmShell.stdout.setEncoding('utf8').on('data', (text: string) => (printed += text));
+    await waitFor(() => printed.includes('b:0 │ hello from b'), { what: 'the session to be up' });
+    npmShell.kill('SIGTERM');
+    await waitFor(() => printed.includes('bye from a') && printed.includes('bye from b'), { what: 'the services to be stopped' });
+    await waitFor(async () => (await shell(`test -S '${paths.controlSocket}'`)).code !== 0, { what: 'the engine to leave' });
+  });
+
   it('leaves alone what ran before', async () => {
     const { spawn, json, list } = await talkingHome();
     await json('start', '--only', 'a');
