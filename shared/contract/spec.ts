@@ -2,7 +2,7 @@
 // The config loader produces it, `start` carries it, status.json keeps it.
 import * as z from 'zod/mini';
 import { maxInstances, namePattern } from '../model/limits.ts';
-import { signalNames } from '../model/signals.ts';
+import { endingSignals } from '../model/signals.ts';
 
 const count = z.int().check(z.minimum(0));
 const text = z.string().check(z.maxLength(65536));
@@ -66,7 +66,7 @@ export const processSpecSchema = z.object({
   maxRestartDelayMs: count,
   restartBackoff: z.number().check(z.minimum(1)),
   stopExitCodes: z.array(z.int()),
-  killSignal: z.enum(signalNames),
+  killSignal: z.enum(endingSignals),
   killTimeoutMs: count,
   logs: logSpecSchema,
   pidFile: z.nullable(text),

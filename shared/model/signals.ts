@@ -8,6 +8,11 @@ export const signalNames = [
 
 export type SignalName = (typeof signalNames)[number];
 
+/** Signals whose default action ends a process (POSIX): what a stop may begin with. */
+export const endingSignals = [
+  'SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGABRT', 'SIGKILL', 'SIGUSR1', 'SIGUSR2', 'SIGPIPE', 'SIGALRM', 'SIGTERM',
+] as const satisfies readonly SignalName[];
+
 /** Accepts `SIGHUP`, `HUP` and `hup`; null for anything else. */
 export function parseSignal(text: string): SignalName | null {
   const upper = text.toUpperCase();

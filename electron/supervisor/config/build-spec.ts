@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { maxInstances } from '../../../shared/model/limits.ts';
 import type { LogSpec, ProcessSource, ProcessSpec } from '../../../shared/contract/spec.ts';
-import { parseSignal } from '../../../shared/model/signals.ts';
+import { endingSignals, parseSignal } from '../../../shared/model/signals.ts';
 import type { Candidate } from './candidate.ts';
 import type { Environment } from './expand.ts';
 import type { ProgramFinder } from './find-program.ts';
@@ -57,7 +57,7 @@ export async function buildSpec(candidate: Candidate, setting: Setting): Promise
     maxRestartDelayMs: fields.maxRestartDelay ?? 15_000,
     restartBackoff: fields.restartBackoff ?? 2,
     stopExitCodes: fields.stopExitCodes ?? [],
-    killSignal: parseSignal(fields.killSignal ?? 'SIGTERM') ?? 'SIGTERM',
+    killSignal: endingSignal(fields.killSignal),
     killTimeoutMs: fields.killTimeout ?? 5000,
     logs: logSpec(fields, folder),
     pidFile: fields.pidFile === undefined ? null : path.resolve(folder, fields.pidFile),
@@ -81,4 +81,9 @@ function logSpec({ logs = {} }: ProcessFields, folder: string): LogSpec {
     maxAgeMs: logs.maxAge ?? null,
     compress: logs.compress ?? true,
   };
+}
+
+function endingSignal(text = 'SIGTERM'): ProcessSpec['killSignal'] {
+  const full = parseSignal(text);
+  return endingSignals.find((name) => name === full) ?? 'SIGTERM';
 }

@@ -1,7 +1,7 @@
 // The kinds of value a config field can have. Each says in words what it must be; the words go into problems.
 import * as z from 'zod/mini';
 import { namePattern } from '../../../shared/model/limits.ts';
-import { signalNames } from '../../../shared/model/signals.ts';
+import { endingSignals } from '../../../shared/model/signals.ts';
 import { durationMs, durationPattern, maxTimerMs, sizeBytes, sizePattern } from './units.ts';
 
 const maxTextLength = 65_536;
@@ -61,8 +61,8 @@ export const size = z.pipe(
   z.transform((value) => (typeof value === 'number' ? value : sizeBytes(value))),
 );
 
-const shortSignals = signalNames.map((signal) => signal.slice('SIG'.length));
-export const signal = z.enum([...signalNames, ...shortSignals]);
+const shortSignals = endingSignals.map((signal) => signal.slice('SIG'.length));
+export const signal = z.enum([...endingSignals, ...shortSignals]);
 
 const environmentName = z.string().check(z.regex(/^[^=\0]+$/, 'must be the name of a variable, without "="'));
 export const environment = z.record(

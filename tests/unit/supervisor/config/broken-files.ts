@@ -101,6 +101,8 @@ const values: readonly BrokenFile[] = [
   { title: 'size with a wrong unit', text: app('logs: { maxSize: 10X }'), expected: ['4:22 logs.maxSize must be a size'] },
   { title: 'size 0', text: app('logs: { maxSize: 0 }'), expected: ['4:22 logs.maxSize must be a size of at least 1 byte'] },
   { title: 'backoff below 1', text: app('restartBackoff: 0.5'), expected: ['4:21 restartBackoff must be at least 1'] },
+  { title: 'signal that ends nothing', text: app('killSignal: SIGSTOP'), expected: ['4:17 killSignal must be one of SIGHUP, SIGINT'] },
+  { title: 'reserved name', text: 'processes:\n  - name: all\n    script: run.js\n', expected: ['2:11 the name "all" is taken'] },
   { title: 'unknown signal', text: app('killSignal: SIGTREM'), expected: ['4:17 killSignal must be one of SIGHUP, SIGINT'], hint: 'did you mean "SIGTERM"?' },
   { title: 'exit code 300', text: app('stopExitCodes: [0, 300]'), expected: ['4:24 stopExitCodes[1] must be a whole number from 0 to 255'] },
   { title: 'unknown strategy', text: app('lbStrategy: round_robin'), expected: ['4:17 lbStrategy must be one of round-robin, random'], hint: 'did you mean "round-robin"?' },
