@@ -1,6 +1,8 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import type { Outcome } from '../../shared/contract/outcomes.ts';
+import { processStartTime } from '../../electron/platform/process-identity.ts';
+import type { StatusReport } from '../../shared/contract/reports.ts';
 import type { ProcessDescription } from '../../shared/model/snapshot.ts';
 import { cliHome } from '../helpers/cli-home.ts';
 import { waitFor } from '../helpers/wait-for.ts';
@@ -196,5 +198,20 @@ describe('a home that lost its engine', () => {
     expect((await list()).map(({ pid }) => pid)).toEqual(before);
     const after = await json<{ readonly owner: { readonly pid: number } }>('status');
     expect(after.owner.pid).not.toBe(owner.pid);
+  });
+});
+
+describe('a state file that was lost', () => {
+  it('leaves no service running that no list shows', async () => {
+    const { run, json, paths, write, list } = await cliHome();
+    await write('stay.js', 'setInterval(() => {}, 1000);\n');
+    await json('start', 'stay.js');
+    const [before] = await list();
+    const { owner } = await json<StatusReport>('status');
+    await rm(paths.status);
+    process.kill(owner?.pid ?? 0, 'SIGKILL');
+    expect((await run('list')).stdout).toContain('No processes');
+    await waitFor(async () => (await processStartTime(before?.pid ?? 0)) === null, { what: 'the service that nobody knows to be ended' });
+    expect((await json<StatusReport>('status')).notices.map(({ message }) => message)).toContainEqual(expect.stringContaining('is not in the list any more'));
   });
 });
