@@ -1,4 +1,4 @@
-// Bundles the three programs. `--schema` also writes resources/tspm.schema.json from the config schema.
+// Bundles the three programs, and what is loaded into services that are clusters. `--schema` also writes resources/tspm.schema.json from the config schema.
 import { build } from 'esbuild';
 import { chmod, rm, writeFile } from 'node:fs/promises';
 
@@ -26,6 +26,8 @@ if (process.argv.includes('--schema')) {
     build({ ...common, entryPoints: ['electron/cli/main.ts'], outfile: 'out/tspm.cjs', banner: { js: '#!/usr/bin/env node' } }),
     build({ ...common, entryPoints: ['electron/daemon/main.ts'], outfile: 'out/daemon.cjs' }),
     build({ ...common, entryPoints: ['electron/shim/main.ts'], outfile: 'out/shim.cjs' }),
+    // Runs in the Node of the service, which may be an older one.
+    build({ ...common, target: 'node18', entryPoints: ['electron/shim/preload/main.ts'], outfile: 'out/preload.cjs' }),
   ]);
   await chmod('out/tspm.cjs', 0o755);
 }

@@ -29,6 +29,8 @@ export interface ArgumentRules<Options extends OptionTable> {
   readonly options: Options;
   readonly positionals: { readonly min: number; readonly max: number };
   readonly takesRest?: boolean;
+  /** `-1` is an argument and no option, before and after `--`. */
+  readonly negativeNumbers?: boolean;
 }
 
 /** Every command has these; the dispatcher acts on them. */
@@ -45,10 +47,15 @@ export function parseArguments<Options extends OptionTable>(rules: ArgumentRules
   const given: string[] = [];
   const positionals: string[] = [];
   const rest: string[] = [];
+  const numbers = new Set<number>();
   let afterTerminator = false;
   for (const token of tokens) {
-    if (token.kind === 'option-terminator') afterTerminator = true;
-    else if (token.kind === 'positional') (afterTerminator ? rest : positionals).push(token.value);
+    if (token.kind === 'option' && rules.negativeNumbers === true && isNegativeNumber(argv[token.index])) {
+      // `-12` comes as two short options of the same place.
+      if (!numbers.has(token.index)) positionals.push(argv[token.index] ?? '');
+      numbers.add(token.index);
+    } else if (token.kind === 'option-terminator') afterTerminator = true;
+    else if (token.kind === 'positional') (afterTerminator && rules.negativeNumbers !== true ? rest : positionals).push(token.value);
     else {
       const definition = known[token.name];
       if (definition === undefined) throw unknownOption(rules, known, token.rawName, token.name);
@@ -72,6 +79,10 @@ export function wholeNumber(command: string, option: string, text: string, min: 
   const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
   if (value >= min && value <= max) return value;
   throw usageError(command, `--${option} takes a whole number from ${min} to ${max}, not "${text}"`);
+}
+
+function isNegativeNumber(text: string | undefined): boolean {
+  return text !== undefined && /^-\d+(?:\.\d+)?$/.test(text);
 }
 
 function toParseArgs(known: OptionTable): Record<string, { type: 'boolean' | 'string'; short?: string; multiple: boolean }> {

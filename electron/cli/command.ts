@@ -43,6 +43,8 @@ export interface CommandDefinition<Options extends OptionTable> {
   readonly positionals: { readonly min: number; readonly max: number };
   /** Whether arguments after `--` mean anything. */
   readonly takesRest?: boolean;
+  /** `-1` is an argument and no option, before and after `--`. */
+  readonly negativeNumbers?: boolean;
   readonly run: (context: Context, input: ParsedInput<Options>) => Promise<ExitCode>;
 }
 

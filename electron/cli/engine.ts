@@ -33,7 +33,7 @@ export interface EngineParts {
 }
 
 /** Commands that change nothing may be asked again when the engine was replaced in the middle of an answer. */
-const repeatable: ReadonlySet<CommandName> = new Set<CommandName>(['status', 'list', 'describe', 'logSources', 'env']);
+const repeatable: ReadonlySet<CommandName> = new Set<CommandName>(['status', 'list', 'describe', 'logSources', 'env', 'clusters']);
 
 export function createEngine({ client, launch, hasProcesses }: EngineParts): Engine {
   let launching: Promise<void> | null = null;

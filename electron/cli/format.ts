@@ -38,6 +38,13 @@ export function formatPercent(percent: number): string {
   return `${rounded}%`;
 }
 
+/** Milliseconds with about two digits, always in ms so that they compare: `0.42ms`, `3.2ms`, `45ms`, `1250ms`. */
+export function formatMilliseconds(ms: number): string {
+  if (!Number.isFinite(ms) || ms < 0) return '-';
+  if (ms < 0.995) return `${ms.toFixed(2)}ms`;
+  return `${ms < 9.95 ? ms.toFixed(1) : Math.round(ms)}ms`;
+}
+
 /** Milliseconds since the epoch as local date and time with seconds. */
 export function formatTime(time: number): string {
   const date = new Date(time);

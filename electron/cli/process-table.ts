@@ -13,8 +13,10 @@ export const snapshotJson = `[{ id, name, instance, namespace, group, state, des
 state: stopped | waiting | starting | online | stopping | backoff | exited | errored
 desired: up | down; group, pid, cpuPercent (of one core), memoryBytes and port may be null`;
 
+export const noProcesses = 'No processes. tspm start <config | script | command> adds some; tspm init writes a config.';
+
 export function processTable(output: Output, snapshots: readonly ProcessSnapshot[]): string {
-  if (snapshots.length === 0) return 'No processes. tspm start <config | script | command> adds some; tspm init writes a config.';
+  if (snapshots.length === 0) return noProcesses;
   const ordered = [...snapshots].sort((a, b) => a.id - b.id);
   const several = namesWithSeveral(snapshots);
   return renderTable(columns(output.colours, several), ordered, output.width, output.colours.bold);
@@ -36,7 +38,7 @@ function columns(colours: Colours, several: ReadonlySet<string>): readonly Colum
   ];
 }
 
-function stateColour(state: ProcessState, colours: Colours): (text: string) => string {
+export function stateColour(state: ProcessState, colours: Colours): (text: string) => string {
   switch (state) {
     case 'online':
       return colours.green;

@@ -1,11 +1,12 @@
 // Commands that act on selected processes are alike: selectors or --all, one call, one line per outcome.
 import type { CommandInput } from '../../shared/contract/commands.ts';
 import type { Progress } from '../../shared/contract/outcomes.ts';
-import type { OptionTable } from './arguments.ts';
+import type { OptionTable, OptionValues } from './arguments.ts';
 import { usageError } from './arguments.ts';
 import { defineCommand, type Command, type Context } from './command.ts';
 import { nothingMatched } from './engine.ts';
 import { callerEnvironment } from './environment.ts';
+import { groupOption, groupSelectors } from './group-option.ts';
 import { Interrupted } from './interrupted.ts';
 import { outcomesJson, reportOutcomes } from './outcomes.ts';
 import { showProgress } from './progress.ts';
@@ -13,9 +14,14 @@ import { showProgress } from './progress.ts';
 /** The selector that stands for every process. */
 export const everything = 'all';
 
-export const allOption = { all: { type: 'boolean', about: 'all processes' } } as const satisfies OptionTable;
+const allOption = { all: { type: 'boolean', about: 'all processes' } } as const satisfies OptionTable;
 
-const waitOption = { 'no-wait': { type: 'boolean', about: 'do not wait until the processes are online' } } as const satisfies OptionTable;
+/** What tells processes apart in commands that act on them, beside selectors. */
+export const selectionOptions = { ...groupOption, ...allOption } as const satisfies OptionTable;
+
+export const selectionUsage = '<selector…> | --group <name> | --all';
+
+export const waitOption = { 'no-wait': { type: 'boolean', about: 'do not wait until the processes are online' } } as const satisfies OptionTable;
 
 type SelectionCommandName = 'stop' | 'delete' | 'flush' | 'reset';
 type BringUpCommandName = 'restart' | 'reload';
@@ -27,24 +33,25 @@ export interface SelectionTexts {
   readonly examples: readonly (readonly [string, string])[];
 }
 
-/** Throws a usage error unless there are selectors or --all, and not both. */
-export function chosenSelectors(command: string, selectors: readonly string[], all: boolean): string[] {
+/** Throws a usage error unless there are selectors (--group makes them too) or --all, and not both. */
+export function chosenSelectors(command: string, positionals: readonly string[], { all, group }: OptionValues<typeof selectionOptions>): string[] {
+  const selectors = [...positionals, ...groupSelectors(group)];
   if (all && selectors.length > 0) throw usageError(command, `give selectors or --all, not both`);
-  if (!all && selectors.length === 0) throw usageError(command, `which processes? Give selectors (name, name:instance, id, glob, @namespace, group) or --all`);
-  return all ? [everything] : [...selectors];
+  if (!all && selectors.length === 0) throw usageError(command, `which processes? Give selectors (name, name:instance, id, glob, @namespace, group), --group <name> or --all`);
+  return all ? [everything] : selectors;
 }
 
 export function defineSelectionCommand(name: SelectionCommandName, texts: SelectionTexts): Command {
   return defineCommand({
     name,
-    usage: '<selector…> | --all',
+    usage: selectionUsage,
     about: texts.about,
-    options: allOption,
+    options: selectionOptions,
     examples: texts.examples,
     json: outcomesJson,
     positionals: { min: 0, max: 1024 },
     async run(context, { options, positionals }) {
-      const selectors = chosenSelectors(name, positionals, options.all);
+      const selectors = chosenSelectors(name, positionals, options);
       const outcomes = await interruptible(context, texts.doing, (signal, onProgress) => context.engine.ask(name, { selectors }, { signal, onProgress }));
       if (outcomes === null) throw nothingMatched(selectors);
       return reportOutcomes(context.output, outcomes);
@@ -56,15 +63,15 @@ export function defineSelectionCommand(name: SelectionCommandName, texts: Select
 export function defineBringUpCommand(name: BringUpCommandName, texts: SelectionTexts): Command {
   return defineCommand({
     name,
-    usage: '<selector…> | --all',
+    usage: selectionUsage,
     about: texts.about,
-    options: { ...allOption, ...waitOption },
+    options: { ...selectionOptions, ...waitOption },
     examples: texts.examples,
     json: outcomesJson,
     positionals: { min: 0, max: 1024 },
     async run(context, { options, positionals }) {
       const input: CommandInput<BringUpCommandName> = {
-        selectors: chosenSelectors(name, positionals, options.all),
+        selectors: chosenSelectors(name, positionals, options),
         environment: callerEnvironment(context.env),
         wait: !options['no-wait'],
       };

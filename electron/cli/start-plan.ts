@@ -7,6 +7,7 @@ import type { Context } from './command.ts';
 import { configFileFor, loadOffline } from './config-file.ts';
 import { suggestion } from '../../shared/model/did-you-mean.ts';
 import { plural } from './format.ts';
+import { isGroupSelector } from './group-option.ts';
 
 /** What was typed for a program, without the program itself. */
 export type ProgramOptions = Omit<ProgramRequest, 'target' | 'args' | 'cwd'> & { readonly cwd?: string };
@@ -32,7 +33,7 @@ type TargetKind = 'config' | 'selector' | 'path' | 'word';
 export function targetKind(target: string): TargetKind {
   if (/\.(?:ya?ml|jsonc?)$/i.test(target)) return 'config';
   if (/[\\/\s]/.test(target)) return 'path';
-  if (/^@|[*?[\]{}!]|^\d+$|:\d+$/.test(target) || target === 'all') return 'selector';
+  if (/^@|^group=|[*?[\]{}!]|^\d+$|:\d+$/.test(target) || target === 'all') return 'selector';
   return 'word';
 }
 
@@ -43,6 +44,7 @@ export async function planStart(context: Context, request: StartRequest): Promis
   const plans: StartPlan[] = [];
   for (const target of targets) plans.push(await planTarget(context, request, target));
   const specs = plans.flatMap((plan) => plan.specs);
+  if (specs.length > 0 && targets.some(isGroupSelector)) throw groupWithProgram();
   return { specs: restrict(specs, request.only), selectors: plans.flatMap((plan) => plan.selectors), notes: plans.flatMap((plan) => plan.notes) };
 }
 
@@ -85,8 +87,14 @@ function isForProgram({ args, program }: StartRequest): boolean {
   return args.length > 0 || Object.keys(program).length > 0;
 }
 
+/** It looks like the group that a new process shall belong to, or like a choice from a config. */
+function groupWithProgram(): Failure {
+  return usageError('start', '--group chooses known processes and goes with other selectors only: of a config, choose with --only; the group of a new process is set in a config (clusterGroup)');
+}
+
 function checkOptions(request: StartRequest): void {
   const { targets, program, only, args } = request;
+  if (targets.some(isGroupSelector) && (isForProgram(request) || targets.some((target) => ['config', 'path'].includes(targetKind(target))))) throw groupWithProgram();
   const configs = targets.length === 0 || targets.some((target) => targetKind(target) === 'config');
   if (configs && isForProgram(request)) {
     const options = [...Object.keys(program).map((name) => `--${name === 'envFile' ? 'env-file' : name}`), ...(args.length > 0 ? ['--'] : [])];

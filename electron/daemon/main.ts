@@ -35,6 +35,7 @@ async function main(): Promise<void> {
       paths,
       kind: 'daemon',
       shimCommand,
+      preload: path.join(__dirname, 'preload.cjs'),
       log,
       leave,
     });

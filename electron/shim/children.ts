@@ -1,10 +1,12 @@
 // The table of children: each run from its spawn until its exit is acknowledged.
+import type { ChildProcess } from 'node:child_process';
 import type { Clock } from '../../shared/model/clock.ts';
 import { errorMessage } from '../../shared/model/failure.ts';
 import type { ExitStatus } from '../../shared/model/process-state.ts';
-import type { FromShim, ShimChild, SignalScope, SpawnRequest } from '../../shared/model/shim-protocol.ts';
+import type { Announced, FromShim, Membership, ShimChild, SignalScope, SpawnRequest } from '../../shared/model/shim-protocol.ts';
 import { processStartTime, processStartTimeSync } from '../platform/process-identity.ts';
 import { sendSignal } from '../platform/send-signal.ts';
+import { HandoffLink } from './balancer/handoff-link.ts';
 import type { Outputs } from './outputs.ts';
 import type { SmallFiles } from './small-files.ts';
 import { spawnChild, type RunningChild } from './spawn-child.ts';
@@ -18,11 +20,21 @@ interface Entry {
   readonly pid: number;
   readonly startedAt: number;
   readonly pidFile: string;
+  readonly member: Membership | null;
   startTime: string;
-  announced: boolean;
+  /** The supervisor knows its pid. */
+  reported: boolean;
+  announced: Announced;
   exit: (ExitStatus & { readonly at: number }) | null;
   /** No process of the group is left: its number may belong to a stranger soon. */
   groupGone: boolean;
+}
+
+/** Where children that belong to a cluster are made known. */
+export interface Balancing {
+  sharedFd(cluster: string): number | null;
+  joined(id: string, run: number, member: Membership, child: ChildProcess, announced: (what: Partial<Announced>) => void): void;
+  left(id: string, run: number): void;
 }
 
 export interface ChildrenOptions {
@@ -31,6 +43,8 @@ export interface ChildrenOptions {
   readonly outputs: Outputs;
   /** Pid files. */
   readonly smallFiles: SmallFiles;
+  /** null until there is a cluster. */
+  readonly balancing: () => Balancing | null;
   readonly send: (message: FromShim) => void;
   readonly log: (text: string) => void;
   /** The set of living children is another one. */
@@ -52,8 +66,10 @@ export class Children {
       fail(`run ${earlier.run} of ${id} still runs (pid ${earlier.pid}); a second copy is not started`);
       return;
     }
+    const { member } = request;
     const output = outputs.take(id);
-    const child = spawnChild(request, output.stdio(), homeId, (message) => {
+    const socket = member?.mode === 'shared' ? (this.options.balancing()?.sharedFd(member.cluster) ?? null) : null;
+    const child = spawnChild(request, { output: output.stdio(), socket, homeId }, (message) => {
       if (!this.running().some((entry) => entry.id === id)) outputs.idle(id);
       fail(message);
     });
@@ -65,15 +81,18 @@ export class Children {
       pidFile: request.pidFile,
       startedAt: clock.now(),
       startTime: processStartTimeSync(child.pid) ?? '',
-      announced: false,
+      member,
+      reported: false,
+      announced: { listening: false, ready: false },
       exit: null,
       groupGone: false,
     };
     this.entries.set(key(id, run), entry);
-    this.announceWhenKnown(entry);
+    this.reportWhenKnown(entry);
     this.watch(entry, child);
+    this.listenTo(entry, child.process, request.channel);
     output.begin(request.logs, child.process);
-    this.options.smallFiles.set(entry.pidFile, () => `${entry.pid}\n`);
+    this.writePidFile(entry.pidFile);
     this.options.onChange();
   }
 
@@ -98,7 +117,7 @@ export class Children {
   }
 
   list(): readonly ShimChild[] {
-    return [...this.entries.values()].map(({ id, run, pid, startTime, startedAt, exit }) => ({ id, run, pid, startTime, startedAt, exit }));
+    return [...this.entries.values()].map(({ id, run, pid, startTime, startedAt, member, announced, exit }) => ({ id, run, pid, startTime, startedAt, member, announced, exit }));
   }
 
   journal(): readonly JournalledChild[] {
@@ -122,32 +141,50 @@ export class Children {
     child.process.on('error', (error) => this.options.log(`${entry.id} (pid ${entry.pid}): ${errorMessage(error)}`));
     child.process.once('exit', (code, signal) => {
       const at = this.options.clock.now();
-      this.announce(entry);
+      this.report(entry);
       entry.exit = { code, signal, at };
+      if (entry.member !== null) this.options.balancing()?.left(entry.id, entry.run);
       this.options.send({ type: 'exited', id: entry.id, run: entry.run, at, code, signal });
       // Windows has no groups: there nothing can be reached after the leader.
       entry.groupGone = process.platform === 'win32' || sendSignal(entry.pid, '0', 'group') === 'gone';
       this.options.outputs.finishRun(entry.id);
-      this.options.smallFiles.set(entry.pidFile, () => null);
+      this.writePidFile(entry.pidFile);
       this.options.onChange();
     });
   }
 
-  private announceWhenKnown(entry: Entry): void {
+  /** Names the newest child that writes it: during a reload an instance has two. */
+  private writePidFile(file: string): void {
+    this.options.smallFiles.set(file, () => {
+      const holder = this.running().findLast((one) => one.pidFile === file);
+      return holder === undefined ? null : `${holder.pid}\n`;
+    });
+  }
+
+  private listenTo(entry: Entry, child: ChildProcess, channel: boolean): void {
+    const announced = (what: Partial<Announced>): void => {
+      entry.announced = { ...entry.announced, ...what };
+      this.options.send({ type: 'announced', id: entry.id, run: entry.run, ...entry.announced });
+    };
+    if (entry.member !== null) this.options.balancing()?.joined(entry.id, entry.run, entry.member, child, announced);
+    else if (channel) new HandoffLink(child, null, { announced, returned: (connection) => connection.close() });
+  }
+
+  private reportWhenKnown(entry: Entry): void {
     if (entry.startTime !== '' || process.platform === 'linux') {
-      this.announce(entry);
+      this.report(entry);
       return;
     }
     void processStartTime(entry.pid).then((startTime) => {
       entry.startTime = startTime ?? '';
-      this.announce(entry);
+      this.report(entry);
       this.options.onChange();
     });
   }
 
-  private announce(entry: Entry): void {
-    if (entry.announced) return;
-    entry.announced = true;
+  private report(entry: Entry): void {
+    if (entry.reported) return;
+    entry.reported = true;
     const { id, run, pid, startTime, startedAt } = entry;
     this.options.send({ type: 'spawned', id, run, pid, startTime, startedAt });
   }

@@ -1,6 +1,6 @@
 // Both streams of one instance. Pipes and logs stay open from one run to the next, so that a respawn prepares nothing;
 // what a left-over child of an earlier run still writes goes into the log as well.
-import type { ChildProcess, StdioOptions } from 'node:child_process';
+import type { ChildProcess, IOType } from 'node:child_process';
 import type { LogTarget } from '../../shared/model/shim-protocol.ts';
 import type { FifoPool } from '../platform/fifo.ts';
 import type { OutputName } from './log-encoder.ts';
@@ -39,7 +39,7 @@ export class InstanceOutput {
   ) {}
 
   /** What the child gets. */
-  stdio(): StdioOptions {
+  stdio(): readonly (IOType | number)[] {
     this.channels ??= this.openChannels();
     return this.channels === null ? ['ignore', 'pipe', 'pipe'] : ['ignore', this.channels.out.writeFd, this.channels.err.writeFd];
   }

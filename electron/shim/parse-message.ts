@@ -1,5 +1,6 @@
 // Checks the form of what comes over the socket, so that nothing but a message of the protocol goes further.
-import type { LogTarget, ToShim } from '../../shared/model/shim-protocol.ts';
+import { balancerModes, balancingStrategies, type ClusterPlan } from '../../shared/model/balancing.ts';
+import type { LogTarget, Membership, ToShim, UsageSample } from '../../shared/model/shim-protocol.ts';
 
 type Check = (value: unknown) => boolean;
 type Shape = Readonly<Record<string, Check>>;
@@ -23,12 +24,40 @@ const logTarget = {
   compress: flag,
 } satisfies Record<keyof LogTarget, Check>;
 
+const amount: Check = (value) => typeof value === 'number' && value >= 0;
+const mode = oneOf(...balancerModes);
+
+const member = { cluster: text, instance: natural, mode, port: natural } satisfies Record<keyof Membership, Check>;
+
+const plan = {
+  name: text,
+  host: text,
+  port: natural,
+  mode,
+  strategy: oneOf(...balancingStrategies),
+  queueTimeoutMs: natural,
+  headTimeoutMs: natural,
+  idleTimeoutMs: natural,
+  responseTimeoutMs: natural,
+  maxHeadBytes: natural,
+} satisfies Record<keyof ClusterPlan, Check>;
+
+const sample = { id: text, run: natural, cpuPercent: amount, memoryBytes: amount } satisfies Record<keyof UsageSample, Check>;
+
 const shapes: Readonly<Record<ToShim['type'], Shape>> = {
   hello: { version: natural, supervisorPid: natural },
-  spawn: { id: text, run: natural, command: text, args: listOf(text), cwd: text, env: texts, logs: (value) => fits(value, logTarget), pidFile: text },
+  spawn: { id: text, run: natural, command: text, args: listOf(text), cwd: text, env: texts, logs: (value) => fits(value, logTarget), pidFile: text, member: (value) => value === null || fits(value, member), channel: flag },
   signal: { id: text, run: natural, signal: text, scope: oneOf('process', 'group') },
   acknowledge: { id: text, run: natural },
   flush: { request: natural, ids: listOf(text), files: listOf((value) => fits(value, logTarget)) },
+  cluster: { request: natural, plan: (value) => fits(value, plan) },
+  'try-address': { request: natural, host: text, port: natural },
+  'close-cluster': { name: text },
+  admit: { id: text, run: natural, weight: amount },
+  withdraw: { id: text, run: natural },
+  drain: { id: text, run: natural, timeoutMs: natural },
+  usage: { samples: listOf((value) => fits(value, sample)) },
+  figures: { request: natural, names: listOf(text) },
   release: {},
   shutdown: {},
 };

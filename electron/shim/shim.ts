@@ -7,6 +7,7 @@ import { shimProtocolVersion, type FromShim, type ToShim } from '../../shared/mo
 import { createFifoPool } from '../platform/fifo.ts';
 import { homeId } from '../platform/home.ts';
 import { pidExists, processStartTimeSync } from '../platform/process-identity.ts';
+import type { Clusters } from './balancer/clusters.ts';
 import { Children } from './children.ts';
 import { createCompressor } from './compressor.ts';
 import { LogFiles } from './log-files.ts';
@@ -65,11 +66,12 @@ export function createShim(options: ShimOptions): Shim {
   let ending = false;
   let closed = false;
   let killTimer: Timer | null = null;
+  let clusters: Clusters | null = null;
 
   // Nothing is queued for a supervisor that is not there: it finds the table in its welcome.
   const send = (message: FromShim): void => current?.send(message);
   const outputs = new Outputs({ fifos, files, now: () => clock.now() }, clock, send);
-  const children: Children = new Children({ homeId: homeId(paths.home), clock, outputs, smallFiles, send, log, onChange });
+  const children: Children = new Children({ homeId: homeId(paths.home), clock, outputs, smallFiles, balancing: () => clusters, send, log, onChange });
   const head = { shimPid: process.pid, shimStartTime: processStartTimeSync(process.pid) ?? '' };
   // For whoever cleans up after a `kill -9` of this process.
   const journal = (): string => `${JSON.stringify({ ...head, children: children.journal() })}\n`;
@@ -92,6 +94,7 @@ export function createShim(options: ShimOptions): Shim {
     if (closed) return;
     closed = true;
     killTimer?.cancel();
+    clusters?.close();
     outputs.close();
     compressor.close();
     files.close();
@@ -108,9 +111,17 @@ export function createShim(options: ShimOptions): Shim {
     } else {
       current = link;
       link.pid = pid;
-      link.send({ type: 'welcome', version: shimProtocolVersion, pid: process.pid, children: children.list() });
+      link.send({ type: 'welcome', version: shimProtocolVersion, pid: process.pid, children: children.list(), clusters: clusters?.names ?? [] });
       options.onConnected?.();
     }
+  }
+
+  /** Loaded with the first cluster: many homes have none. */
+  async function withClusters(): Promise<Clusters> {
+    if (clusters !== null) return clusters;
+    const loaded = await import('./balancer/clusters.ts');
+    clusters ??= new loaded.Clusters({ clock, random: Math.random, log, send });
+    return clusters;
   }
 
   function obey(link: Link, message: Exclude<ToShim, { type: 'hello' }>): void {
@@ -126,6 +137,21 @@ export function createShim(options: ShimOptions): Shim {
         return;
       case 'flush':
         send({ type: 'flushed', request: message.request, error: files.flush(message.files) });
+        return;
+      case 'cluster':
+      case 'try-address':
+        void withClusters().then((all) => all.obey(message));
+        return;
+      case 'figures':
+        if (clusters === null) send({ type: 'figures', request: message.request, clusters: [] });
+        else clusters.obey(message);
+        return;
+      case 'close-cluster':
+      case 'admit':
+      case 'withdraw':
+      case 'drain':
+      case 'usage':
+        clusters?.obey(message);
         return;
       case 'release':
         link.released = true;

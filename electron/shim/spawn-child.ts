@@ -1,5 +1,5 @@
 // Starts a program as the leader of its own process group (and session), and puts a failure into words.
-import { spawn, type ChildProcess, type StdioOptions } from 'node:child_process';
+import { spawn, type ChildProcess, type IOType } from 'node:child_process';
 import { statSync, type Stats } from 'node:fs';
 import path from 'node:path';
 import { errorCode, errorMessage } from '../../shared/model/failure.ts';
@@ -11,13 +11,24 @@ export interface RunningChild {
   readonly process: ChildProcess;
 }
 
+/** Everything a child inherits beside its environment. */
+export interface Inheritance {
+  readonly output: readonly (IOType | number)[];
+  /** A listening socket, as descriptor 3; null for none. */
+  readonly socket: number | null;
+  readonly homeId: string;
+}
+
 /** null when it cannot be started: `onFailed` is called then, perhaps a moment later. Never throws. */
-export function spawnChild(request: SpawnRequest, stdio: StdioOptions, homeId: string, onFailed: (message: string) => void): RunningChild | null {
+export function spawnChild(request: SpawnRequest, { output, socket, homeId }: Inheritance, onFailed: (message: string) => void): RunningChild | null {
+  const activated = socket !== null && !request.channel;
+  const { command, args } = activated ? withListenPid(request) : request;
+  const activation = activated ? { LISTEN_FDS: '1' } : {};
   try {
-    const child = spawn(request.command, request.args, {
+    const child = spawn(command, args, {
       cwd: request.cwd,
-      env: { ...request.env, [homeMarker]: homeId },
-      stdio,
+      env: { ...request.env, ...activation, [homeMarker]: homeId },
+      stdio: [...output, ...(socket === null ? [] : [socket]), ...(request.channel ? ['ipc' as const] : [])],
       detached: true,
       windowsHide: true,
     });
@@ -27,6 +38,14 @@ export function spawnChild(request: SpawnRequest, stdio: StdioOptions, homeId: s
     onFailed(explain(error, request));
   }
   return null;
+}
+
+/**
+ * The protocol of systemd's socket activation, sd_listen_fds(3): LISTEN_PID is the pid of the program, which a shell that gives way to
+ * it knows before anybody else.
+ */
+function withListenPid({ command, args }: SpawnRequest): { readonly command: string; readonly args: readonly string[] } {
+  return { command: '/bin/sh', args: ['-c', 'LISTEN_PID=$$; export LISTEN_PID; exec "$0" "$@"', command, ...args] };
 }
 
 function explain(error: unknown, { command, cwd, env }: SpawnRequest): string {

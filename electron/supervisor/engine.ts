@@ -5,14 +5,12 @@ import { errorMessage } from '../../shared/model/failure.ts';
 import type { ProcessSpec } from '../../shared/contract/spec.ts';
 import type { Notice } from '../../shared/contract/reports.ts';
 import type { HostEvent, ProcessHost } from './host/process-host.ts';
-import { Instance, type InstancePorts, type InstanceSeed } from './lifecycle/instance.ts';
-import { portHolder } from '../platform/port-holder.ts';
-import { processActivity } from '../platform/process-activity.ts';
-import { whenGroupGone } from './lifecycle/process-group.ts';
-import { portAccepts, watchPort, watchUptime } from './lifecycle/readiness.ts';
+import { Clusters } from './cluster/clusters.ts';
+import { createOwnPorts, type OwnPorts } from './cluster/own-ports.ts';
+import type { InstanceSeed } from './lifecycle/child.ts';
+import { Instance, type InstancePorts } from './lifecycle/instance.ts';
 import { satisfaction, type Satisfaction } from './registry/dependencies.ts';
-import { childEnvironment, EnvironmentPool, instancePort, type Environment } from './registry/environment.ts';
-import { logTarget, pidFilePath } from './registry/instance-files.ts';
+import { EnvironmentPool, type Environment } from './registry/environment.ts';
 import { ProcessList } from './registry/process-list.ts';
 import { createStatusStore, type StatusStore } from './state/status-store.ts';
 import { statusVersion, type Status } from './state/status-file.ts';
@@ -25,6 +23,8 @@ export interface EngineOptions {
   readonly random: () => number;
   /** Where TSPM's own remarks go. */
   readonly log: (message: string) => void;
+  /** The file that Node programs of a cluster are started with. */
+  readonly preload: string;
 }
 
 export class Engine {
@@ -37,13 +37,23 @@ export class Engine {
   /** Names whose restart is under way: what depends on them waits, although they look ready still. */
   readonly held = new Set<string>();
   nextId = 0;
+  readonly clusters = new Clusters(() => this.host, (message) => this.notice(message));
+  readonly ownPorts: OwnPorts;
+  /** Every instance there is, by its name in the data plane: those of the list, and those beside it during a reload. */
+  private readonly hosted = new Map<string, Instance>();
+  private readonly ports: InstancePorts;
   private readonly waiting = new Set<Instance>();
   private readonly listeners = new Set<(instance: Instance) => void>();
   private releaseQueued = false;
   private attached: ProcessHost | null = null;
 
-  constructor(readonly options: EngineOptions) {
+  constructor(
+    readonly options: EngineOptions,
+    createPorts: (engine: Engine) => InstancePorts,
+  ) {
+    this.ports = createPorts(this);
     this.store = createStatusStore(options.paths.status, () => this.status());
+    this.ownPorts = createOwnPorts(options.random());
   }
 
   get host(): ProcessHost {
@@ -57,14 +67,49 @@ export class Engine {
 
   createInstance(spec: ProcessSpec, number: number, seed: InstanceSeed, environment: string): Instance {
     const instance = new Instance(spec, number, seed, this.ports);
+    this.hosted.set(instance.hostId, instance);
     this.inherited.set(instance, environment);
     return instance;
   }
 
   removeInstance(instance: Instance): void {
     instance.dispose();
+    if (this.hosted.get(instance.hostId) === instance) this.hosted.delete(instance.hostId);
     this.waiting.delete(instance);
     this.inherited.delete(instance);
+    this.closeUnwanted(instance.spec.name);
+  }
+
+  /** What the data plane calls by this name. */
+  find(hostId: string): Instance | undefined {
+    return this.hosted.get(hostId);
+  }
+
+  /** Those of the list, and those beside it during a reload. */
+  everyInstance(): readonly Instance[] {
+    return [...this.hosted.values()];
+  }
+
+  /** It is in the list; a successor of a reload is not, until it takes over. */
+  isSeated(instance: Instance): boolean {
+    return this.list.get(instance.spec.name)?.instances.includes(instance) === true;
+  }
+
+  /** A cluster of which nothing runs and nothing shall run gives its port back. */
+  closeUnwanted(name: string): void {
+    const wanted = this.everyInstance().some(({ spec, child, desired, life }) => spec.name === name && (child !== null || (desired === 'up' && life.state !== 'exited')));
+    if (!wanted) this.clusters.close(name);
+  }
+
+  /** It waits for what it depends on. */
+  hold(instance: Instance): void {
+    this.waiting.add(instance);
+  }
+
+  /** Something that can be seen of the instance is different. */
+  announce(instance: Instance): void {
+    for (const listener of this.listeners) listener(instance);
+    this.queueRelease();
   }
 
   environmentOf(instance: Instance): Environment {
@@ -84,7 +129,7 @@ export class Engine {
 
   /** News from the data plane. */
   receive(event: HostEvent): void {
-    const instance = this.list.find(event.id);
+    const instance = this.hosted.get(event.id);
     if (instance === undefined) {
       if (event.type === 'exited' || event.type === 'spawn-failed') this.host.send({ type: 'acknowledge', id: event.id, run: event.run });
       return;
@@ -99,6 +144,12 @@ export class Engine {
       case 'exited':
         instance.ended(event.run, { code: event.code, signal: event.signal }, event.at);
         return;
+      case 'announced':
+        instance.hear(event.run, { listening: event.listening, ready: event.ready });
+        return;
+      case 'drained':
+        this.clusters.drained(event.id, event.run, event.cut);
+        return;
       case 'log-loss':
         instance.lostLog = { bytes: event.lostBytes, lines: event.lostLines };
         this.notice(`${event.id}: log output cannot be written (${event.reason}); ${event.lostBytes === 0 ? 'the newest is kept in memory' : `${event.lostLines} lines, ${event.lostBytes} bytes are lost so far`}`);
@@ -111,7 +162,7 @@ export class Engine {
 
   /** Children that live as far as is known. */
   knownProcesses(): readonly { readonly pid: number; readonly startTime: string }[] {
-    return this.list.instances().flatMap(({ child }) => (child === null || child.pid === null || child.startTime === null ? [] : [{ pid: child.pid, startTime: child.startTime }]));
+    return this.everyInstance().flatMap(({ child }) => (child === null || child.pid === null || child.startTime === null ? [] : [{ pid: child.pid, startTime: child.startTime }]));
   }
 
   /** Whether every dependency of a process is met, or which one stands in the way. */
@@ -147,39 +198,14 @@ export class Engine {
     this.store.save().catch((error: unknown) => this.notice(errorMessage(error)));
   }
 
-  private spawn(instance: Instance, run: number): void {
-    const { spec } = instance;
-    this.host.send({
-      type: 'spawn',
-      id: instance.key,
-      run,
-      command: spec.command,
-      args: spec.args,
-      cwd: spec.cwd,
-      env: childEnvironment(this.environmentOf(instance), spec, instance.instance),
-      logs: logTarget(this.options.paths, spec, instance.instance),
-      pidFile: pidFilePath(this.options.paths, spec, instance.instance),
-    });
-  }
-
-  /** Whoever listens there already would answer in the service's place, and be taken for it. */
-  private async spawnOnFreePort(instance: Instance, run: number, port: number): Promise<void> {
-    const taken = await portAccepts(port);
-    const holder = taken ? await portHolder(port) : null;
-    if (instance.child?.run !== run) return;
-    const { clock } = this.options;
-    const none = { code: null, signal: null };
-    if (taken) instance.ended(run, none, clock.now(), `port ${port} is in use already${holder === null ? '' : ` by ${holder}`}`);
-    else if (instance.life.state === 'starting') this.spawn(instance, run);
-    else instance.ended(run, none, clock.now(), 'it was stopped before it was started');
-  }
-
   private status(): Status {
-    const processes = this.list.processes().map(({ spec, instances }) => ({
+    const processes = this.list.processes().map(({ spec, scaled, instances }) => ({
       spec,
+      ...(scaled === null ? {} : { scaled }),
       instances: instances.map((one) => ({
         id: one.id,
         instance: one.instance,
+        ...(one.seat === 0 ? {} : { seat: one.seat }),
         desired: one.desired,
         run: one.run,
         restarts: one.restarts,
@@ -191,38 +217,4 @@ export class Engine {
     const environments = this.environments.keep(new Set(this.inherited.values()));
     return { version: statusVersion, nextId: this.nextId, environments, processes };
   }
-
-  private readonly ports: InstancePorts = {
-    clock: { now: () => this.options.clock.now(), after: (delayMs, run) => this.options.clock.after(delayMs, run) },
-    random: () => this.options.random(),
-    dependenciesReady: (instance) => {
-      const ready = this.dependencyState(instance.spec).state === 'satisfied';
-      if (!ready) this.waiting.add(instance);
-      return ready;
-    },
-    spawn: (instance, run) => {
-      const port = instancePort(instance.spec, instance.instance);
-      if (port === null) this.spawn(instance, run);
-      else void this.spawnOnFreePort(instance, run, port);
-    },
-    terminate: (instance, run, signal) => {
-      this.host.send({ type: 'signal', id: instance.key, run, signal, scope: 'group' });
-    },
-    groupGone: (pid, mayWait, killTimeoutMs, done) => whenGroupGone(this.options.clock, pid, mayWait, killTimeoutMs, done),
-    watchReadiness: (instance, ready, failed) => {
-      const { clock } = this.options;
-      const port = instancePort(instance.spec, instance.instance);
-      const startedAt = instance.child?.startedAt ?? clock.now();
-      if (port === null) return watchUptime(clock, startedAt, instance.spec.minUptimeMs, async () => (instance.pid === null ? null : processActivity(instance.pid)), ready);
-      return watchPort(clock, port, instance.spec.readyTimeoutMs, ready, failed);
-    },
-    acknowledge: (instance, run) => this.host.send({ type: 'acknowledge', id: instance.key, run }),
-    changed: (instance, before) => {
-      const { state } = instance.life;
-      if (before !== state && [before, state].some((one) => one === 'exited' || one === 'errored')) this.saveSoon();
-      if (state === 'errored' && before !== 'errored') this.notice(`${instance.key}: ${instance.life.reason}`);
-      for (const listener of this.listeners) listener(instance);
-      this.queueRelease();
-    },
-  };
 }

@@ -1,6 +1,7 @@
 // A new supervisor finds the truth: what shall run is on disk, what does run is known to the shim.
 import { describeExit } from '../../shared/model/process-state.ts';
-import type { ShimChild } from '../../shared/model/shim-protocol.ts';
+import { parseHostId, type ShimChild } from '../../shared/model/shim-protocol.ts';
+import { retire } from './cluster/retire.ts';
 import type { Engine } from './engine.ts';
 import type { Instance } from './lifecycle/instance.ts';
 import { EnvironmentPool } from './registry/environment.ts';
@@ -15,11 +16,12 @@ export function restoreList(engine: Engine, status: Status): void {
   const known = (hash: string): string => (environments.has(hash) ? hash : environments.add({}));
   engine.environments = environments;
   engine.nextId = status.nextId;
-  for (const { spec, instances } of status.processes) {
+  for (const { spec, scaled, instances } of status.processes) {
     engine.list.set(spec.name, {
       spec,
-      instances: instances.map(({ id, instance, desired, run, restarts, environment, settled, applied }) => {
-        const restored = engine.createInstance(spec, instance, { id, desired, run, restarts, life: settled ?? { state: 'stopped' } }, known(environment));
+      scaled: scaled ?? null,
+      instances: instances.map(({ id, instance, seat, desired, run, restarts, environment, settled, applied }) => {
+        const restored = engine.createInstance(spec, instance, { id, desired, run, restarts, life: settled ?? { state: 'stopped' }, seat: seat ?? 0 }, known(environment));
         restored.applied = applied ?? spec;
         return restored;
       }),
@@ -28,12 +30,17 @@ export function restoreList(engine: Engine, status: Status): void {
 }
 
 /** Takes over the children that live, hears of the exits that nobody saw, ends what should not run, starts what should. */
-export function reconcile(engine: Engine, children: readonly ShimChild[]): void {
+export function reconcile(engine: Engine, children: readonly ShimChild[], openClusters: readonly string[]): void {
   const held = new Set<Instance>();
   for (const child of children) {
-    const instance = engine.list.find(child.id);
-    if (instance === undefined) disown(engine, child);
-    else held.add(takeOver(engine, instance, child));
+    const instance = engine.find(child.id);
+    if (instance !== undefined) held.add(takeOver(engine, instance, child));
+    else if (!finishReload(engine, child)) disown(engine, child);
+  }
+  for (const name of openClusters) engine.clusters.found(name);
+  for (const { spec, instances } of engine.list.processes()) {
+    if (instances.some((one) => one.desired === 'up')) void engine.clusters.ensure(spec);
+    engine.closeUnwanted(spec.name);
   }
   for (const instance of engine.list.instances()) {
     const atRest = instance.life.state === 'exited' || instance.life.state === 'errored';
@@ -42,7 +49,8 @@ export function reconcile(engine: Engine, children: readonly ShimChild[]): void 
 }
 
 function takeOver(engine: Engine, instance: Instance, child: ShimChild): Instance {
-  instance.adopt({ run: child.run, pid: child.pid, startTime: child.startTime, startedAt: child.startedAt }, instance.applied ?? instance.spec);
+  const { run, pid, startTime, startedAt, member, announced } = child;
+  instance.adopt({ run, pid, startTime, startedAt, ownPort: member?.port ?? 0 }, announced, instance.applied ?? instance.spec);
   if (child.exit !== null) {
     const { at, ...exit } = child.exit;
     engine.notice(`${instance.key} ${describeExit(exit)} while no supervisor was there`);
@@ -51,6 +59,25 @@ function takeOver(engine: Engine, instance: Instance, child: ShimChild): Instanc
     instance.dispatch({ type: 'stop' });
   }
   return instance;
+}
+
+/**
+ * A supervisor died over a reload: an instance has two children, and the list knows one of them. The other has a part of the traffic still,
+ * or is not ready yet; either way it may finish what it has.
+ */
+function finishReload(engine: Engine, child: ShimChild): boolean {
+  const place = parseHostId(child.id);
+  const managed = place === null ? undefined : engine.list.get(place.name);
+  if (place === null || managed === undefined || child.exit !== null || place.instance >= managed.spec.instances) return false;
+  const seated = managed.instances.find((one) => one.instance === place.instance);
+  if (seated === undefined) return false;
+  const seed = { id: seated.id, desired: 'down', run: child.run, restarts: 0, life: { state: 'stopped' }, seat: place.seat } as const;
+  const left = engine.createInstance(managed.spec, place.instance, seed, engine.inherited.get(seated) ?? '');
+  const { run, pid, startTime, startedAt, member, announced } = child;
+  left.adopt({ run, pid, startTime, startedAt, ownPort: member?.port ?? 0 }, announced, managed.spec);
+  engine.notice(`${left.key} has two children, because a reload was cut short: the one with pid ${pid} leaves`);
+  void retire(engine, left);
+  return true;
 }
 
 /** A child of a process that was deleted, or whose state file was lost. It is asked to end, and killed if it does not. */

@@ -1,6 +1,6 @@
 // The process list of a home where nothing runs and nothing shall run: no engine is needed to show it.
 import type { ProcessSnapshot } from '../../shared/model/snapshot.ts';
-import { instancePort } from './registry/environment.ts';
+import { publicPort } from './cluster/plan.ts';
 import { select } from './registry/selectors.ts';
 import { readStatus } from './state/status-file.ts';
 
@@ -26,7 +26,7 @@ export async function readSavedList(statusFile: string, selectors: readonly stri
     uptimeMs: 0,
     cpuPercent: null,
     memoryBytes: null,
-    port: instancePort(spec, instance),
+    port: publicPort(spec, instance),
     reason: settled?.reason ?? '',
   }));
 }

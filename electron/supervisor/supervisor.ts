@@ -4,16 +4,20 @@ import { systemClock } from '../../shared/model/clock.ts';
 import type { HomePaths } from '../../shared/model/home.ts';
 import type { CommandHandlers } from '../../shared/contract/commands.ts';
 import type { OwnerKind } from '../../shared/contract/reports.ts';
+import { clustersCommand } from './commands/clusters.ts';
 import { inspectCommands } from './commands/inspect.ts';
 import { nudgeCommands } from './commands/nudge.ts';
 import { reloadCommand } from './commands/reload.ts';
 import { restartCommand } from './commands/restart.ts';
 import { resumeCommand } from './commands/resume.ts';
+import { scaleCommand } from './commands/scale.ts';
 import { startCommand } from './commands/start.ts';
 import { deleteCommand, killCommand, stopCommand } from './commands/take-down.ts';
+import { createUsageFeed } from './cluster/usage-feed.ts';
 import { Engine } from './engine.ts';
 import type { HostEvent } from './host/process-host.ts';
 import { ShimHost } from './host/shim-host.ts';
+import { createInstancePorts } from './instance-ports.ts';
 import { createSampler } from './metrics/sampler.ts';
 import { reconcile, restoreList } from './recovery.ts';
 import { readStatus } from './state/status-file.ts';
@@ -23,6 +27,8 @@ export interface SupervisorOptions {
   readonly kind: OwnerKind;
   /** Arguments after the runtime that start a shim. */
   readonly shimCommand: readonly string[];
+  /** The file that Node programs of a cluster are started with. */
+  readonly preload: string;
   readonly log: (message: string) => void;
   /** Called when a user has ended TSPM; the host closes its servers and goes. */
   readonly leave: () => void;
@@ -41,7 +47,8 @@ export async function createSupervisor(options: SupervisorOptions): Promise<Supe
   const clock = options.clock ?? systemClock;
   const startedAt = clock.now();
   const status = await readStatus(options.paths.status);
-  const engine = new Engine({ paths: options.paths, clock, random: options.random ?? Math.random, log: options.log });
+  const { paths, preload, log, random = Math.random } = options;
+  const engine = new Engine({ paths, clock, random, log, preload }, createInstancePorts);
   // News that comes with the welcome waits until the children it speaks of are known.
   let receive: (event: HostEvent) => void = (event) => early.push(event);
   const early: HostEvent[] = [];
@@ -53,19 +60,24 @@ export async function createSupervisor(options: SupervisorOptions): Promise<Supe
     known: () => engine.knownProcesses(),
     onReplaced: (ended) => {
       engine.notice(`the shim died and was replaced; ${ended} leftover processes were ended, the services are started again`);
-      for (const instance of engine.list.instances()) instance.lost();
+      engine.clusters.forget();
+      for (const instance of engine.everyInstance()) instance.lost();
     },
     onTrouble: (message) => engine.notice(message),
   });
   engine.attach(host);
   restoreList(engine, status);
-  const sampler = createSampler(
+  const feed = createUsageFeed(engine);
+  const sampler = createSampler({
     clock,
-    () => engine.knownProcesses().map((one) => one.pid),
-    (error) => options.log(`metrics: ${String(error)}`),
-  );
+    pids: () => engine.knownProcesses().map((one) => one.pid),
+    eager: feed.isWanted,
+    sampled: feed.send,
+    trouble: (error) => options.log(`metrics: ${String(error)}`),
+  });
   engine.onChange(() => sampler.stir());
-  reconcile(engine, await host.open());
+  const children = await host.open();
+  reconcile(engine, children, host.openClusters);
   receive = (event) => engine.receive(event);
   early.forEach(receive);
   engine.saveSoon();
@@ -79,6 +91,8 @@ export async function createSupervisor(options: SupervisorOptions): Promise<Supe
       stop: stopCommand(engine),
       restart: restartCommand(engine),
       reload: reloadCommand(engine),
+      scale: scaleCommand(engine),
+      clusters: clustersCommand(engine),
       delete: deleteCommand(engine),
       kill: killCommand(engine, options.leave),
     },

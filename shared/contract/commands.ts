@@ -3,13 +3,21 @@
 import * as z from 'zod/mini';
 import type { Outcome, Progress } from './outcomes.ts';
 import type { ProcessDescription, ProcessSnapshot } from '../model/snapshot.ts';
-import type { LogSource, StatusReport } from './reports.ts';
+import type { ClusterReport, LogSource, StatusReport } from './reports.ts';
+import { maxInstances } from '../model/limits.ts';
 import { signalNames } from '../model/signals.ts';
 import { processSpecSchema } from './spec.ts';
 
-/** name, name:instance, id, glob, @namespace, group, or `all`. Bounded: it comes from outside. */
+/** name, name:instance, id, glob, @namespace, group, group=name, or `all`. Bounded: it comes from outside. */
 const selectors = z.array(z.string().check(z.minLength(1), z.maxLength(256))).check(z.maxLength(1024));
 const environment = z.record(z.string(), z.string());
+
+/** How many instances a process shall have: a number, so many more or fewer, or one per processor core. */
+const instanceChange = z.union([
+  z.object({ to: z.int().check(z.minimum(1), z.maximum(maxInstances)) }),
+  z.object({ by: z.int().check(z.minimum(-maxInstances), z.maximum(maxInstances)) }),
+  z.literal('max'),
+]);
 
 const selected = z.object({ selectors });
 /** With the caller's environment, which a new child inherits. */
@@ -26,6 +34,10 @@ export const commandInputs = {
   stop: selected,
   restart: selectedWithEnvironment,
   reload: selectedWithEnvironment,
+  /** Of one process, by its name. Kept over restarts until the config names another number. */
+  scale: z.object({ name: z.string().check(z.minLength(1), z.maxLength(256)), instances: instanceChange, environment, wait: z.boolean() }),
+  /** Processes that TSPM balances; without selectors all of them. */
+  clusters: z.object({ selectors: z.optional(selectors) }),
   delete: selected,
   logSources: selected,
   flush: selected,
@@ -46,6 +58,8 @@ interface CommandOutputs {
   readonly stop: readonly Outcome[];
   readonly restart: readonly Outcome[];
   readonly reload: readonly Outcome[];
+  readonly scale: readonly Outcome[];
+  readonly clusters: readonly ClusterReport[];
   readonly delete: readonly Outcome[];
   readonly logSources: readonly LogSource[];
   readonly flush: readonly Outcome[];

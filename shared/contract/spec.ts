@@ -1,6 +1,7 @@
 // A process as the supervisor runs it: every default filled in, every path absolute, every unit plain (ms, bytes).
 // The config loader produces it, `start` carries it, status.json keeps it.
 import * as z from 'zod/mini';
+import { balancerModes, balancingStrategies } from '../model/balancing.ts';
 import { maxInstances, namePattern } from '../model/limits.ts';
 import { endingSignals } from '../model/signals.ts';
 
@@ -23,6 +24,31 @@ export const dependencySchema = z.object({
   name: z.string().check(z.regex(namePattern)),
   condition: z.enum(['started', 'ready', 'completed']),
 });
+
+/** How TSPM spreads what comes to `port`. `none`: it does not, and instance n has port + n for itself. */
+export const balancerSpecSchema = z.object({
+  mode: z.enum([...balancerModes, 'none']),
+  strategy: z.enum(balancingStrategies),
+  queueTimeoutMs: count,
+  headTimeoutMs: count,
+  idleTimeoutMs: count,
+  responseTimeoutMs: count,
+  maxHeadBytes: count,
+});
+
+/** What holds unless a config says otherwise. */
+export const balancerDefaults = {
+  strategy: 'round-robin',
+  queueTimeoutMs: 2000,
+  headTimeoutMs: 10_000,
+  idleTimeoutMs: 60_000,
+  responseTimeoutMs: 60_000,
+  maxHeadBytes: 16_384,
+} as const;
+
+const unbalanced = { mode: 'none', ...balancerDefaults } as const;
+
+const weight = z.int().check(z.minimum(1), z.maximum(1000));
 
 /** What a person typed for a program without a config file; kept so that `restart` can resolve it again. */
 export const programRequestSchema = z.object({
@@ -57,6 +83,17 @@ export const processSpecSchema = z.object({
   /** Declared by config and env files only; the inherited environment is kept apart. */
   env: z.record(z.string(), text),
   port: z.nullable(z.int().check(z.minimum(1), z.maximum(65535))),
+  /** Address that TSPM binds `port` on. What a state file of an earlier version lacks has the value it had then. */
+  host: z._default(text, '127.0.0.1'),
+  balancer: z._default(balancerSpecSchema, unbalanced),
+  /** For every instance, or one per instance; an instance beyond the list has 1. */
+  instanceWeight: z._default(z.union([weight, z.array(weight)]), 1),
+  /** Name of the variable that holds the number of the instance. */
+  instanceVar: z._default(text, 'NODE_APP_INSTANCE'),
+  /** How long an instance that is replaced or taken away may finish what it has. */
+  drainTimeoutMs: z._default(count, 30_000),
+  /** Ready is when the program says so: `process.send('ready')`. */
+  waitReady: z._default(z.boolean(), false),
   dependsOn: z.array(dependencySchema),
   autorestart: z.boolean(),
   maxRestarts: count,
@@ -74,6 +111,7 @@ export const processSpecSchema = z.object({
 });
 
 export type LogSpec = z.infer<typeof logSpecSchema>;
+export type BalancerSpec = z.infer<typeof balancerSpecSchema>;
 export type Dependency = z.infer<typeof dependencySchema>;
 export type ProgramRequest = z.infer<typeof programRequestSchema>;
 export type ProcessSource = z.infer<typeof sourceSchema>;

@@ -1,4 +1,5 @@
 // What a face sees of one instance. Plain data, safe to print: no environment, no secrets.
+import type { BalancerMode, BalancingStrategy } from './balancing.ts';
 import type { Desired, ExitStatus, ProcessState } from './process-state.ts';
 
 export interface ProcessSnapshot {
@@ -19,6 +20,7 @@ export interface ProcessSnapshot {
   readonly cpuPercent: number | null;
   /** Resident bytes of the process; null while unknown. */
   readonly memoryBytes: number | null;
+  /** Where its clients find it: in a cluster the same for all instances. */
   readonly port: number | null;
   /** Why the process is in this state, in words; empty when there is nothing to say. */
   readonly reason: string;
@@ -27,6 +29,10 @@ export interface ProcessSnapshot {
 /** Everything `describe` shows of one instance. */
 export interface ProcessDescription extends ProcessSnapshot {
   readonly run: number;
+  /** In a cluster: its own port on 127.0.0.1, while it runs. */
+  readonly ownPort: number | null;
+  /** null: nobody balances it. */
+  readonly balancer: BalancerSummary | null;
   readonly startedAt: number | null;
   readonly lastExit: ExitStatus | null;
   readonly command: string;
@@ -47,6 +53,14 @@ export interface ProcessDescription extends ProcessSnapshot {
   readonly lostLogLines: number;
   /** Names only; values are shown by `env`. */
   readonly envNames: readonly string[];
+}
+
+export interface BalancerSummary {
+  readonly mode: BalancerMode;
+  readonly strategy: BalancingStrategy;
+  readonly host: string;
+  readonly weight: number;
+  readonly drainTimeoutMs: number;
 }
 
 /** Where an instance's output goes; `err` equals `out` when the streams are merged. */

@@ -1,5 +1,5 @@
 // Definitions for tests: a whole spec with a few fields of one's own.
-import type { ProcessSpec } from '../../shared/contract/spec.ts';
+import { balancerDefaults, type ProcessSpec } from '../../shared/contract/spec.ts';
 
 export function makeSpec(own: Partial<ProcessSpec> = {}): ProcessSpec {
   return {
@@ -14,6 +14,12 @@ export function makeSpec(own: Partial<ProcessSpec> = {}): ProcessSpec {
     cwd: process.cwd(),
     env: {},
     port: null,
+    host: '127.0.0.1',
+    balancer: { mode: 'none', ...balancerDefaults },
+    instanceWeight: 1,
+    instanceVar: 'NODE_APP_INSTANCE',
+    drainTimeoutMs: 30_000,
+    waitReady: false,
     dependsOn: [],
     autorestart: true,
     maxRestarts: 3,

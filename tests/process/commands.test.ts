@@ -1,9 +1,8 @@
 // What commands do to real services: start twice, change, depend, restart in order, reload, scale by config, delete.
-import { createServer } from 'node:net';
-import { once } from 'node:events';
 import { expect, it } from 'vitest';
 import type { Outcome } from '../../shared/contract/outcomes.ts';
 import { engineHome } from '../helpers/engine-home.ts';
+import { freePort } from '../helpers/free-port.ts';
 import { makeSpec } from '../helpers/specs.ts';
 import { waitFor } from '../helpers/wait-for.ts';
 
@@ -11,15 +10,6 @@ const stay = 'setInterval(() => undefined, 1000)';
 const node = (name: string, script = stay, own = {}) => makeSpec({ name, args: ['-e', script], ...own });
 const actions = (outcomes: readonly Outcome[]) => outcomes.map((one) => `${one.name}:${one.instance} ${one.action}`);
 const program = { kind: 'program', request: { target: 'node', args: [], cwd: '/' } } as const;
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return typeof address === 'object' && address !== null ? address.port : 0;
-}
 
 it('start: leaves alone what runs unchanged, restarts what changed and names it', async () => {
   const home = await engineHome();

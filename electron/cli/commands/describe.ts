@@ -6,14 +6,15 @@ import { defineCommand } from '../command.ts';
 import { nothingMatched } from '../engine.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { formatBytes, formatDuration, formatPercent, formatTime } from '../format.ts';
+import { groupOption, groupSelectors } from '../group-option.ts';
 import type { Colours } from '../output.ts';
 import { printable } from '../printable.ts';
 
 export const describe = defineCommand({
   name: 'describe',
-  usage: '<selector…>',
+  usage: '<selector…> | --group <name>',
   about: 'Shows everything about processes. Of the environment only the names are shown; see tspm env.',
-  options: { name: { type: 'string', value: 'selector', multiple: true, about: 'the same as an argument' } },
+  options: { name: { type: 'string', value: 'selector', multiple: true, about: 'the same as an argument' }, ...groupOption },
   examples: [
     ['describe api', 'every instance of api'],
     ['describe api:1', 'one instance'],
@@ -25,8 +26,8 @@ export const describe = defineCommand({
 run: how many times it was spawned; startedAt: ms since the epoch, or null`,
   positionals: { min: 0, max: 1024 },
   async run({ engine, output }, { options, positionals }) {
-    const selectors = [...positionals, ...options.name];
-    if (selectors.length === 0) throw usageError('describe', 'which process? Give a selector');
+    const selectors = [...positionals, ...options.name, ...groupSelectors(options.group)];
+    if (selectors.length === 0) throw usageError('describe', 'which process? Give a selector or --group <name>');
     const found = await engine.ask('describe', { selectors });
     if (found === null) throw nothingMatched(selectors);
     output.result(found, () => found.map((process) => descriptionText(process, output.colours)).join('\n\n'));

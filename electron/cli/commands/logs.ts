@@ -7,6 +7,7 @@ import { loadLogReader } from '../log-reader.ts';
 import { nothingMatched } from '../engine.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { followAll } from '../follow-logs.ts';
+import { groupOption, groupSelectors } from '../group-option.ts';
 import { createLogPrinter, logEntryJson } from '../log-printer.ts';
 import { parseMoment } from '../moment.ts';
 import type { Output } from '../output.ts';
@@ -28,6 +29,7 @@ export const logs = defineCommand({
     err: { type: 'boolean', about: 'standard error only' },
     grep: { type: 'string', value: 'RE', about: 'lines that this regular expression (JavaScript) matches' },
     since: { type: 'string', value: 'T', about: 'since 10m, 2h, 1d ago, or a date such as 2026-01-31T12:00; needs the format timestamps or json' },
+    ...groupOption,
   },
   examples: [
     ['logs', 'the last lines of everything'],
@@ -43,7 +45,8 @@ export const logs = defineCommand({
     const since = options.since === undefined ? null : moment(options.since);
     const streams: readonly LogStream[] = options.out === options.err ? ['out', 'err'] : [options.out ? 'out' : 'err'];
     const matches = matcher(options.grep);
-    const selectors = positionals.length === 0 ? [everything] : [...positionals];
+    const chosen = [...positionals, ...groupSelectors(options.group)];
+    const selectors = chosen.length === 0 ? [everything] : chosen;
     const sources = await engine.ask('logSources', { selectors });
     if (sources === null) throw nothingMatched(selectors);
     warn(output, sources, since, streams);

@@ -5,13 +5,13 @@ import { defineCommand } from '../command.ts';
 import { suggestion } from '../../../shared/model/did-you-mean.ts';
 import { nothingMatched } from '../engine.ts';
 import { outcomesJson, reportOutcomes } from '../outcomes.ts';
-import { allOption, chosenSelectors } from '../selection.ts';
+import { chosenSelectors, selectionOptions, selectionUsage } from '../selection.ts';
 
 export const signal = defineCommand({
   name: 'signal',
-  usage: '<signal> <selector…> | <signal> --all',
+  usage: `<signal> ${selectionUsage}`,
   about: 'Sends a signal to processes. A process that ends by it is restarted as its config says.',
-  options: allOption,
+  options: selectionOptions,
   examples: [
     ['signal HUP api', 'SIGHUP to all instances of api'],
     ['signal SIGUSR2 worker:1', 'to one instance'],
@@ -22,7 +22,7 @@ export const signal = defineCommand({
     const [word = '', ...names] = positionals;
     const parsed = parseSignal(word);
     if (parsed === null) throw usageError('signal', `unknown signal "${word}"${suggestion(fullName(word), signalNames)}`);
-    const selectors = chosenSelectors('signal', names, options.all);
+    const selectors = chosenSelectors('signal', names, options);
     const outcomes = await engine.ask('signal', { selectors, signal: parsed });
     if (outcomes === null) throw nothingMatched(selectors);
     return reportOutcomes(output, outcomes);

@@ -2,6 +2,7 @@
 import { usageError, type OptionTable, type OptionValues } from '../arguments.ts';
 import { bringUp } from '../bring-up.ts';
 import { defineCommand } from '../command.ts';
+import { groupOption, groupSelectors } from '../group-option.ts';
 import { outcomesExitCode, outcomesJson, outcomesText } from '../outcomes.ts';
 import { processTable } from '../process-table.ts';
 import { interruptible } from '../selection.ts';
@@ -9,6 +10,7 @@ import { planStart, type ProgramOptions } from '../start-plan.ts';
 
 const options = {
   only: { type: 'string', multiple: true, value: 'names', about: 'of a config, only these (a,b) and what they depend on' },
+  group: { ...groupOption.group, about: 'known processes of this group; may be given several times' },
   name: { type: 'string', value: 'name', about: 'name of the process (a program only, like the next six)' },
   instances: { type: 'string', short: 'i', value: 'n|max', about: 'how many instances; max: one per CPU' },
   interpreter: { type: 'string', value: 'program', about: 'what runs the script: node, bun, tsx, python3, bash, none or a path' },
@@ -34,6 +36,7 @@ What runs unchanged is left alone; what changed is restarted, and the changed fi
     ['start server.js -i 4 -e PORT=3000 -- --verbose', 'a script in four instances, with an argument'],
     ['start redis-server --name cache', 'a command'],
     ['start api @backend', 'known processes that are stopped'],
+    ['start --group web', 'all of a group that are stopped'],
     ['start --foreground', 'stay and show the logs; Ctrl+C stops everything'],
   ],
   json: `${outcomesJson}\nwith --foreground: { "outcomes": [...] } on one line, then one log entry per line as in tspm logs --json`,
@@ -42,7 +45,7 @@ What runs unchanged is left alone; what changed is restarted, and the changed fi
   async run(context, input) {
     const { output } = context;
     const request = {
-      targets: input.positionals,
+      targets: [...input.positionals, ...groupSelectors(input.options.group)],
       args: input.rest,
       program: programOptions(input.options),
       only: input.options.only.flatMap((names) => names.split(',')).filter((name) => name !== ''),

@@ -1,5 +1,6 @@
 // Stops instances in reverse dependency order: whoever depends on something goes before it.
 import type { CommandContext } from '../../../shared/contract/commands.ts';
+import { drain } from '../cluster/retire.ts';
 import type { Engine } from '../engine.ts';
 import type { Instance } from '../lifecycle/instance.ts';
 import { dropInstance } from '../registry/apply-spec.ts';
@@ -32,9 +33,16 @@ export async function bringDown(engine: Engine, instances: readonly Instance[], 
   return verdicts;
 }
 
-/** Ends instances for which the definition has no room any more, and takes them out of the list. */
-export async function removeInstances(engine: Engine, removed: readonly Instance[], context: Pick<CommandContext, 'progress'>): Promise<void> {
-  if (removed.length === 0) return;
-  await bringDown(engine, removed, context);
-  for (const instance of removed) dropInstance(engine, instance);
+/**
+ * Takes instances out of the list for which the definition has no room any more: they finish what they have, and end. Gives how many
+ * connections of each were ended by force. One that a newer command wants again stays, and gets its traffic back.
+ */
+export async function removeInstances(engine: Engine, removed: readonly Instance[], context: Pick<CommandContext, 'progress'>): Promise<ReadonlyMap<Instance, number>> {
+  if (removed.length === 0) return new Map();
+  const cuts = new Map(await Promise.all(removed.map(async (one) => [one, await drain(engine, one)] as const)));
+  const leaving = removed.filter((one) => one.desired === 'down');
+  for (const one of removed) if (!leaving.includes(one) && one.life.state === 'online') engine.clusters.admit(one);
+  await bringDown(engine, leaving, context);
+  for (const instance of leaving) dropInstance(engine, instance);
+  return cuts;
 }

@@ -5,6 +5,7 @@ import { productVersion } from '../../../shared/contract/version.ts';
 import { processStates, type ProcessState } from '../../../shared/model/process-state.ts';
 import type { Engine } from '../engine.ts';
 import type { Sampler } from '../metrics/sampler.ts';
+import { publicPort } from '../cluster/plan.ts';
 import { childEnvironment } from '../registry/environment.ts';
 import { logTarget } from '../registry/instance-files.ts';
 import { select } from '../registry/selectors.ts';
@@ -42,7 +43,7 @@ export function inspectCommands(engine: Engine, sampler: Sampler, owner: Owner):
       return select(all(), selectors).map((one) => ({
         name: one.spec.name,
         instance: one.instance,
-        env: childEnvironment(engine.environmentOf(one), one.current, one.instance),
+        env: childEnvironment(engine.environmentOf(one), one.current, one.instance, one.child?.ownPort || publicPort(one.current, one.instance)),
       }));
     },
     async logSources({ selectors }) {

@@ -1,33 +1,56 @@
-// `reload`: one instance after the other, each ready before the next one goes. Stops at the first that fails.
-import type { CommandHandlers } from '../../../shared/contract/commands.ts';
+// `reload`: no request is lost. In a cluster a successor is started beside each instance; without one the instances are restarted one
+// after the other. Stops at the first that fails.
+import type { CommandContext, CommandHandlers } from '../../../shared/contract/commands.ts';
 import type { Outcome } from '../../../shared/contract/outcomes.ts';
+import { Failure } from '../../../shared/model/failure.ts';
+import { ReloadQueue } from '../cluster/reload-queue.ts';
+import { reloadProcess, type ReloadRequest } from '../cluster/rolling-reload.ts';
 import type { Engine } from '../engine.ts';
+import type { Instance } from '../lifecycle/instance.ts';
+import { refreshSpecs } from '../registry/refresh-specs.ts';
+import { select } from '../registry/selectors.ts';
 import { downLevels } from './bring-down.ts';
-import { deed, outcome } from './outcomes.ts';
-import { prepareRestart } from './restart.ts';
-import { settle, upJudge } from './settle.ts';
+import { deed, outcomes } from './outcomes.ts';
 
 export function reloadCommand(engine: Engine): CommandHandlers['reload'] {
+  const queue = new ReloadQueue<ReloadRequest, readonly Outcome[]>((earlier, later) => ({
+    ...later,
+    instances: [...new Set([...earlier.instances, ...later.instances])],
+  }));
   return async ({ selectors, environment }, context) => {
-    const { deeds, want } = await prepareRestart(engine, selectors, environment, 'reloaded', context);
-    const instances = deeds.map((one) => one.instance);
-    const results: Outcome[] = [];
-    let failed: string | null = null;
-    // What others depend on goes first, so that they come up against the new one.
-    for (const instance of downLevels(engine, instances).toReversed().flat()) {
-      const done = deeds.find((one) => one.instance === instance) ?? deed(instance, 'reloaded');
-      if (failed !== null) {
-        results.push(await outcome(engine, deed(instance, 'unchanged', `left as it was, because ${failed} failed`)));
-        continue;
+    const chosen = select(engine.list.instances(), selectors);
+    const groups = byProcess(engine, chosen);
+    // A mistake in any of the configs is found before anything is touched.
+    await engine.clusters.check((await refreshSpecs(engine, [...groups.keys()], environment)).specs);
+    const work = async (): Promise<readonly Outcome[]> => {
+      const results: Outcome[] = [];
+      for (const [name, instances] of groups) {
+        const failed = results.find((one) => one.action === 'failed');
+        if (failed === undefined) {
+          const request = { instances: instances.map((one) => one.instance), environment, progress: context.progress };
+          results.push(...(await queue.run(name, request, (joined) => reloadProcess(engine, name, joined))));
+        } else {
+          results.push(...(await outcomes(engine, instances.map((one) => deed(one, 'unchanged', `left as it was, because ${failed.name}:${failed.instance} failed`)))));
+        }
       }
-      const judge = upJudge(engine, [instance]);
-      want(instance);
-      await engine.store.save();
-      instance.dispatch({ type: 'restart' });
-      const verdict = (await settle(engine, [instance], judge, context)).get(instance);
-      if (verdict?.ok === false) failed = instance.key;
-      results.push(await outcome(engine, done, verdict));
-    }
-    return results;
+      return results;
+    };
+    return orGone(work(), context);
   };
+}
+
+/** What others depend on goes first, so that they come up against the new one. */
+function byProcess(engine: Engine, chosen: readonly Instance[]): ReadonlyMap<string, readonly Instance[]> {
+  const groups = new Map<string, Instance[]>();
+  for (const instance of downLevels(engine, chosen).toReversed().flat()) groups.set(instance.spec.name, [...(groups.get(instance.spec.name) ?? []), instance]);
+  return groups;
+}
+
+/** The work goes on when the caller has gone away. */
+function orGone(work: Promise<readonly Outcome[]>, { signal }: Pick<CommandContext, 'signal'>): Promise<readonly Outcome[]> {
+  return new Promise((resolve, reject) => {
+    const gone = (): void => reject(new Failure('failed', 'the caller has gone away'));
+    signal.addEventListener('abort', gone, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', gone));
+  });
 }

@@ -1,5 +1,6 @@
 // `restart`: the config and environment of now, down in reverse dependency order, up again in order.
 import type { CommandContext, CommandHandlers } from '../../../shared/contract/commands.ts';
+import { refreshClusters } from '../cluster/settings.ts';
 import type { Engine } from '../engine.ts';
 import type { Instance } from '../lifecycle/instance.ts';
 import { refreshSpecs } from '../registry/refresh-specs.ts';
@@ -37,11 +38,13 @@ export async function prepareRestart(
   const chosen = select(engine.list.instances(), selectors);
   const names = [...new Set(chosen.map((one) => one.spec.name))];
   const fresh = await refreshSpecs(engine, names, environment);
+  await engine.clusters.check(fresh.specs);
   const hash = engine.environments.add(environment);
   const before = new Map(chosen.map((one) => [one, one.current]));
   const applied = fresh.apply(hash);
   const removed = applied.flatMap((one) => one.removed);
   await removeInstances(engine, removed, context);
+  await refreshClusters(engine, names);
   const added = applied.flatMap((one) => one.added);
   const instances = [...chosen.filter((one) => !removed.includes(one)), ...added];
   const deeds = instances.map((one) => {

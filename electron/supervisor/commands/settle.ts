@@ -85,3 +85,8 @@ export function settle(engine: Engine, instances: readonly Instance[], judge: Ju
     else context.signal.addEventListener('abort', abandoned);
   });
 }
+
+/** Resolves when it has no child any more, or is wanted up again. */
+export async function whenDown(engine: Engine, instance: Instance): Promise<void> {
+  await settle(engine, [instance], downJudge, { progress: () => undefined, signal: new AbortController().signal });
+}

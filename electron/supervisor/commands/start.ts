@@ -1,6 +1,7 @@
 // `start`: adds or updates processes and brings them up. What runs unchanged is left alone.
 import type { CommandHandlers } from '../../../shared/contract/commands.ts';
 import type { ProcessSpec } from '../../../shared/contract/spec.ts';
+import { refreshClusters } from '../cluster/settings.ts';
 import type { Engine } from '../engine.ts';
 import type { Instance } from '../lifecycle/instance.ts';
 import type { LifeEvent } from '../lifecycle/life.ts';
@@ -18,6 +19,7 @@ interface Plan {
 export function startCommand(engine: Engine): CommandHandlers['start'] {
   return async ({ specs, environment, wait }, context) => {
     checkSpecs(engine, specs);
+    await engine.clusters.check(specs);
     const hash = engine.environments.add(environment);
     const plans: Plan[] = [];
     const removed: Instance[] = [];
@@ -27,6 +29,7 @@ export function startCommand(engine: Engine): CommandHandlers['start'] {
       removed.push(...step.removed);
     }
     await removeInstances(engine, removed, context);
+    await refreshClusters(engine, specs.map((spec) => spec.name));
     const act = (): void => {
       for (const { deed, event } of plans) if (event !== null) deed.instance.dispatch(event);
     };

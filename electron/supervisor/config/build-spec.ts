@@ -3,6 +3,7 @@ import path from 'node:path';
 import { maxInstances } from '../../../shared/model/limits.ts';
 import type { LogSpec, ProcessSource, ProcessSpec } from '../../../shared/contract/spec.ts';
 import { endingSignals, parseSignal } from '../../../shared/model/signals.ts';
+import { buildBalancer } from './build-balancer.ts';
 import type { Candidate } from './candidate.ts';
 import type { Environment } from './expand.ts';
 import type { ProgramFinder } from './find-program.ts';
@@ -34,6 +35,7 @@ export async function buildSpec(candidate: Candidate, setting: Setting): Promise
   const place = searchPlace(env, setting.env, runtime.platform);
   const launch = await prepareLaunch(candidate, folder, { runtime, programs, place }, view, problems);
   if (launch === null || fields.name === undefined) return null;
+  const balancer = buildBalancer(candidate, launch, runtime, problems);
   return {
     name: fields.name,
     namespace: fields.namespace ?? 'default',
@@ -46,6 +48,12 @@ export async function buildSpec(candidate: Candidate, setting: Setting): Promise
     cwd: launch.cwd,
     env,
     port: fields.port ?? null,
+    host: fields.host ?? '127.0.0.1',
+    balancer,
+    instanceWeight: fields.instanceWeight ?? 1,
+    instanceVar: fields.instanceVar ?? 'NODE_APP_INSTANCE',
+    drainTimeoutMs: fields.drainTimeout ?? 30_000,
+    waitReady: fields.waitReady ?? false,
     dependsOn: (fields.dependsOn ?? []).map((dependency) =>
       typeof dependency === 'string' ? { name: dependency, condition: 'ready' } : { name: dependency.name, condition: dependency.condition ?? 'ready' },
     ),

@@ -19,7 +19,7 @@ export interface Candidate {
 }
 
 /** Maps in which a process overrides single entries of `defaults`, not the whole. */
-const deepKeys: readonly string[] = ['env', 'logs', 'healthCheck'];
+const deepKeys: readonly string[] = ['env', 'logs', 'healthCheck', 'balancer'];
 
 export function collectCandidates(root: LocatedNode, view: View, problems: ProblemList): Candidate[] {
   const defaults = entryOf(root, 'defaults')?.value;

@@ -20,20 +20,21 @@ interface PortRange {
   readonly last: number;
 }
 
-/** Instance i of a process listens on `port + i`. `parallelism` is what `instances: max` stands for. */
+/** TSPM listens on `port`; without a balancer instance i listens on `port + i`. `parallelism` is what `instances: max` stands for. */
 export function checkPorts(candidates: readonly Candidate[], parallelism: number, problems: ProblemList): void {
   const taken: PortRange[] = [];
   for (const candidate of candidates) {
     const { name, port, instances = 1 } = candidate.fields;
     if (port === undefined) continue;
     const owner = name === undefined ? 'another process' : `"${name}"`;
-    const own = { owner, first: port, last: port + (instances === 'max' ? parallelism : instances) - 1 };
+    const count = candidate.fields.balancer?.mode !== 'none' ? 1 : instances === 'max' ? parallelism : instances;
+    const own = { owner, first: port, last: port + count - 1 };
     const range = fieldRange(candidate, 'port');
     if (own.last > 65_535) problems.add(range, `the ports of ${owner} (${show(own)}) end above 65535`, 'lower the port or the instances');
     const other = taken.find(({ first, last }) => own.first <= last && first <= own.last);
     if (other !== undefined) {
       const shared = Math.max(own.first, other.first);
-      problems.add(range, `port ${shared} is used by ${other.owner} (${show(other)}) and by ${owner} (${show(own)})`, 'instance i of a process listens on its port + i; choose ports that do not meet');
+      problems.add(range, `port ${shared} is used by ${other.owner} (${show(other)}) and by ${owner} (${show(own)})`, 'choose ports that do not meet; without a balancer (mode none) instance i listens on port + i');
     }
     taken.push(own);
   }

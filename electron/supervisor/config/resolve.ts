@@ -26,8 +26,13 @@ export async function resolveTree(root: LocatedNode, file: string, setting: Sett
   return { ok: true, file, specs, notes: notesOn(candidates) };
 }
 
-/** Fields that are understood and checked but do nothing yet. */
+/** What has no effect: `healthCheck` in this version, the words about a port where there is none. */
 function notesOn(candidates: readonly Candidate[]): string[] {
-  const idle = ['lbStrategy', 'healthCheck'].filter((key) => candidates.some(({ merged }) => entryOf(merged, key) !== undefined));
-  return idle.length === 0 ? [] : [`${idle.join(' and ')} ${idle.length === 1 ? 'takes' : 'take'} no effect yet in this version.`];
+  const notes: string[] = [];
+  if (candidates.some(({ merged }) => entryOf(merged, 'healthCheck') !== undefined)) notes.push('healthCheck takes no effect yet in this version.');
+  for (const { fields, own } of candidates) {
+    const idle = ['balancer', 'lbStrategy', 'host', 'instanceWeight'].filter((key) => fields.port === undefined && entryOf(own, key) !== undefined);
+    if (idle.length > 0) notes.push(`${fields.name ?? 'a process'}: ${idle.join(' and ')} ${idle.length === 1 ? 'takes' : 'take'} no effect without port: TSPM balances what comes to a port of its own.`);
+  }
+  return notes;
 }

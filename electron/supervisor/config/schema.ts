@@ -1,9 +1,8 @@
 // The config file, declared once: the types, the validation and the JSON Schema for editors all come from here.
 import * as z from 'zod/mini';
+import { balancerModes, balancingStrategies } from '../../../shared/model/balancing.ts';
 import { maxInstances } from '../../../shared/model/limits.ts';
 import { age, duration, environment, field, name, nameWith, signal, size, text, textOrNull, wholeNumber, word } from './schema-values.ts';
-
-export const balancingStrategies = ['round-robin', 'random', 'least-connections', 'least-cpu', 'least-memory', 'ip-hash', 'weighted'] as const;
 
 export const logsSchema = z.strictObject({
   format: field(z.enum(['plain', 'timestamps', 'json']), 'How a line is written: as it is, after an ISO 8601 time, or as one JSON object. Default: plain.'),
@@ -30,11 +29,24 @@ export const healthCheckSchema = z.strictObject({
   initialDelay: field(duration, 'Time before the first probe.'),
 });
 
+export const balancerSchema = z.strictObject({
+  mode: field(z.enum(['auto', ...balancerModes, 'none']), 'handoff: Node programs get the accepted socket. shared: instances accept from one listening socket. http: reverse proxy. tcp: any byte stream. none: TSPM leaves the port alone, instance i has port + i. Default: auto, which is handoff for Node programs and http for others.'),
+  strategy: field(z.enum(balancingStrategies), 'How connections (in http mode requests) are spread. Default: round-robin.'),
+  queueTimeout: field(duration, 'How long a connection waits when no instance is ready. Default: 2s.'),
+  headTimeout: field(duration, 'http: time for the head of a request. Default: 10s.'),
+  idleTimeout: field(duration, 'http: time a connection may be idle between two requests. Default: 60s.'),
+  responseTimeout: field(duration, 'http: time until the response begins; 0 for no limit. Default: 60s.'),
+  maxHeadSize: field(size, 'http: largest head of a request: bytes or "16K". Default: 16K.'),
+});
+
 const dependencySchema = z.strictObject({
   name,
   condition: field(z.enum(['started', 'ready', 'completed']), 'What to wait for. Default: ready.'),
 });
 
+const weightWords = 'a whole number from 1 to 1000';
+const weight = wholeNumber(1, 1000);
+const variableName = z.string().check(z.regex(/^[A-Za-z_][A-Za-z0-9_]{0,127}$/, 'must be the name of a variable: letters, digits and underscores'));
 const instances = z.union([wholeNumber(1, maxInstances), z.literal('max')], `must be a whole number from 1 to ${maxInstances}, or "max"`);
 const textOrList = z.union([text, z.array(text)], 'must be text or a list of texts');
 const dependencies = z.array(z.union([name, dependencySchema], 'must be the name of a process, or a map with name and condition'));
@@ -48,7 +60,13 @@ const commonFields = {
   env: field(environment, 'Environment variables; null leaves a variable out.'),
   envFile: field(textOrList, 'File or files of NAME=value lines, relative to this file; `env` wins over them.'),
   instances: field(instances, 'How many copies run; "max" is one per processor core. Default: 1.'),
-  port: field(wholeNumber(1, 65_535), 'Port the process listens on; instance i gets port + i.'),
+  port: field(wholeNumber(1, 65_535), 'Port that TSPM owns and spreads over the instances. An instance gets a port of its own as PORT; a Node program may as well listen on this one.'),
+  host: field(text, 'Address to bind the port on. Default: 127.0.0.1; 0.0.0.0 opens it to the network.'),
+  balancer: field(balancerSchema, 'How the port is spread over the instances.'),
+  instanceWeight: field(z.union([weight, z.array(weight)], `must be ${weightWords}, or a list of those, one per instance`), 'Share of an instance under the strategy weighted: a number, or a list with one per instance. Default: 1.'),
+  instanceVar: field(variableName, 'Name of the variable that holds the number of the instance. Default: NODE_APP_INSTANCE.'),
+  drainTimeout: field(duration, 'How long an instance that is replaced by reload, or scaled away, may finish what it has. Default: 30s.'),
+  waitReady: field(z.boolean(), "The program says when it is ready: process.send('ready'). Node programs only. Default: false."),
   namespace: field(name, 'Processes of one namespace can be selected as @namespace. Default: default.'),
   clusterGroup: field(name, 'Processes of one group can be selected by its name.'),
   dependsOn: field(dependencies, 'Processes that come first.'),
@@ -64,7 +82,7 @@ const commonFields = {
   killTimeout: field(duration, 'Time to end by itself before SIGKILL. Default: 5s.'),
   logs: field(logsSchema, 'Where and how the output is written.'),
   pidFile: field(text, 'File that holds the process id, relative to this file. Default: <home>/pids/<name>-<instance>.pid.'),
-  lbStrategy: field(z.enum(balancingStrategies), 'How connections are spread over instances. No effect in this version.'),
+  lbStrategy: field(z.enum(balancingStrategies), 'The same as balancer.strategy.'),
   healthCheck: field(healthCheckSchema, 'How to tell whether the service is healthy. No effect in this version.'),
 };
 

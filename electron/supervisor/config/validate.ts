@@ -8,7 +8,7 @@ import { entryOf, toValue, validItems } from './located.ts';
 import type { ProblemList } from './problem.ts';
 import { quote } from './printable.ts';
 import type { ProcessFields } from './schema.ts';
-import { defaultsSchema, fileSchema, healthCheckSchema, logsSchema, partialProcessSchema, processSchema } from './schema.ts';
+import { balancerSchema, defaultsSchema, fileSchema, healthCheckSchema, logsSchema, partialProcessSchema, processSchema } from './schema.ts';
 
 /** Everything the schema has against the file. Afterwards `view` leaves out what is wrong. */
 export function validateFile(root: LocatedNode, view: View, problems: ProblemList): void {
@@ -110,6 +110,7 @@ function reportUnknownKeys(keys: readonly string[], path: readonly PropertyKey[]
 function knownKeys(path: readonly PropertyKey[]): readonly string[] {
   const inside = path[0] === 'processes' ? path.slice(2) : path[0] === 'defaults' ? path.slice(1) : [];
   if (inside[0] === 'logs') return Object.keys(logsSchema.shape);
+  if (inside[0] === 'balancer') return Object.keys(balancerSchema.shape);
   if (inside[0] === 'healthCheck') return Object.keys(healthCheckSchema.shape);
   if (inside[0] === 'dependsOn') return ['name', 'condition'];
   if (path[0] === 'processes') return Object.keys(processSchema.shape);

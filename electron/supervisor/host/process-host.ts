@@ -1,16 +1,27 @@
 // The port through which the supervisor reaches the data plane. Two implementations: a shim behind a socket,
 // and the same shim code inside this process.
-import type { FromShim, SpawnRequest, ToShim } from '../../../shared/model/shim-protocol.ts';
+import type { ClusterFigures, ClusterPlan } from '../../../shared/model/balancing.ts';
+import type { AddressProblem, FromShim, SpawnRequest, ToShim } from '../../../shared/model/shim-protocol.ts';
 
 /** News from the data plane; `lost` means that every child of it is gone. */
-export type HostEvent = Exclude<FromShim, { type: 'welcome' | 'refused' | 'flushed' }>;
+export type HostEvent = Exclude<FromShim, { type: 'welcome' | 'refused' | AnswerType }>;
+
+export type AnswerType = 'flushed' | 'cluster-answer' | 'figures';
+/** Words that are answered carry a number. */
+export type Question = Extract<ToShim, { readonly request: number }>;
+export type Order = Exclude<ToShim, { type: 'hello' } | Question>;
 
 export interface ProcessHost {
   /** Pid of the process that holds the children. */
   readonly pid: number | null;
-  send(message: Exclude<ToShim, { type: 'hello' | 'flush' }>): void;
+  send(message: Order): void;
   /** Resolves when the logs are empty; throws a Failure when that was impossible. */
   flush(request: Omit<Extract<ToShim, { type: 'flush' }>, 'type' | 'request'>): Promise<void>;
+  /** Opens, moves or changes a cluster; null when that went well, and otherwise everything is as before. */
+  openCluster(plan: ClusterPlan): Promise<AddressProblem | null>;
+  /** Whether an address can be listened on; null when it can. */
+  tryAddress(host: string, port: number): Promise<AddressProblem | null>;
+  figures(names: readonly string[]): Promise<readonly ClusterFigures[]>;
 }
 
 export type { SpawnRequest };

@@ -2,17 +2,18 @@
 import type { Clock } from '../../../shared/model/clock.ts';
 import type { HomePaths } from '../../../shared/model/home.ts';
 import { errorCode, errorMessage, Failure } from '../../../shared/model/failure.ts';
-import type { FromShim, ShimChild, ToShim } from '../../../shared/model/shim-protocol.ts';
+import type { AddressProblem, FromShim, ShimChild, ToShim } from '../../../shared/model/shim-protocol.ts';
 import { startShim } from '../../platform/engine-process.ts';
 import { homeId } from '../../platform/home.ts';
 import { endLeftovers, journalledShimAlive, readJournal, type Journal, type KnownProcess } from './leftovers.ts';
-import type { HostEvent, ProcessHost } from './process-host.ts';
+import type { ClusterFigures, ClusterPlan } from '../../../shared/model/balancing.ts';
+import { createQuestions } from './questions.ts';
+import type { HostEvent, Order, ProcessHost } from './process-host.ts';
 import { connectToShim, type ShimConnection } from './shim-connection.ts';
 
 const startTimeoutMs = 10_000;
 const firstPauseMs = 2;
 const longestPauseMs = 10;
-const flushTimeoutMs = 10_000;
 
 export interface ShimHostOptions {
   readonly paths: HomePaths;
@@ -30,10 +31,11 @@ export interface ShimHostOptions {
 export class ShimHost implements ProcessHost {
   private connection: ShimConnection | null = null;
   private closing = false;
-  private flushes = new Map<number, (error: Error | null) => void>();
-  private nextFlush = 1;
+  private readonly questions;
 
-  constructor(private readonly options: ShimHostOptions) {}
+  constructor(private readonly options: ShimHostOptions) {
+    this.questions = createQuestions(options.clock, () => this.connection);
+  }
 
   get pid(): number | null {
     return this.connection?.welcome.pid ?? null;
@@ -53,27 +55,32 @@ export class ShimHost implements ProcessHost {
     return [];
   }
 
-  send(message: Exclude<ToShim, { type: 'hello' | 'flush' }>): void {
+  send(message: Order): void {
     if (message.type === 'shutdown' || message.type === 'release') this.closing = true;
     // Without a connection the words are moot: the children they speak of are lost, and whoever is up is spawned anew.
     this.connection?.send(message);
   }
 
-  flush(request: Omit<Extract<ToShim, { type: 'flush' }>, 'type' | 'request'>): Promise<void> {
-    const connection = this.connection;
-    if (connection === null) return Promise.reject(new Failure('failed', 'the shim is being replaced; try again in a moment'));
-    const number = this.nextFlush++;
-    return new Promise((resolve, reject) => {
-      const timer = this.options.clock.after(flushTimeoutMs, () => settle(new Failure('failed', 'the shim did not answer')));
-      const settle = (error: Error | null): void => {
-        timer.cancel();
-        this.flushes.delete(number);
-        if (error === null) resolve();
-        else reject(error);
-      };
-      this.flushes.set(number, settle);
-      connection.send({ type: 'flush', request: number, ...request });
-    });
+  async flush(request: Omit<Extract<ToShim, { type: 'flush' }>, 'type' | 'request'>): Promise<void> {
+    const { error } = await this.questions.ask('flushed', (number) => ({ type: 'flush', request: number, ...request }));
+    if (error !== null) throw new Failure('failed', error);
+  }
+
+  async openCluster(plan: ClusterPlan): Promise<AddressProblem | null> {
+    return (await this.questions.ask('cluster-answer', (request) => ({ type: 'cluster', request, plan }))).problem;
+  }
+
+  async tryAddress(host: string, port: number): Promise<AddressProblem | null> {
+    return (await this.questions.ask('cluster-answer', (request) => ({ type: 'try-address', request, host, port }))).problem;
+  }
+
+  async figures(names: readonly string[]): Promise<readonly ClusterFigures[]> {
+    return (await this.questions.ask('figures', (request) => ({ type: 'figures', request, names }))).clusters;
+  }
+
+  /** Clusters that the shim had open when it was found. */
+  get openClusters(): readonly string[] {
+    return this.connection?.welcome.clusters ?? [];
   }
 
   /** Leaves the shim and its children as they are. */
@@ -94,11 +101,8 @@ export class ShimHost implements ProcessHost {
   }
 
   private receive(message: FromShim): void {
-    if (message.type === 'flushed') {
-      this.flushes.get(message.request)?.(message.error === null ? null : new Failure('failed', message.error));
-    } else if (message.type !== 'welcome' && message.type !== 'refused') {
-      this.options.onEvent(message);
-    }
+    if (message.type === 'flushed' || message.type === 'cluster-answer' || message.type === 'figures') this.questions.answered(message);
+    else if (message.type !== 'welcome' && message.type !== 'refused') this.options.onEvent(message);
   }
 
   /** Tries to connect until `patienceMs` is over; null when nobody listens. */
@@ -122,7 +126,7 @@ export class ShimHost implements ProcessHost {
 
   private lost(): void {
     this.connection = null;
-    for (const settle of this.flushes.values()) settle(new Failure('failed', 'the shim died'));
+    this.questions.abandon();
     if (this.closing) return;
     void this.replace().catch((error: unknown) => this.options.onTrouble(`the shim could not be replaced: ${errorMessage(error)}`));
   }

@@ -1,21 +1,19 @@
 // One mailbox per instance: events go through the table one after the other, effects are carried out here.
 // The loop never waits for a child, so a command lands in any state.
 import type { Clock, Timer } from '../../../shared/model/clock.ts';
-import type { Desired, ExitStatus, ProcessState } from '../../../shared/model/process-state.ts';
+import { describeExit, type Desired, type ExitStatus, type ProcessState } from '../../../shared/model/process-state.ts';
 import type { ProcessSpec } from '../../../shared/contract/spec.ts';
-import { instanceKey } from '../../../shared/model/shim-protocol.ts';
+import { hostId, instanceKey, type Announced, type Seat } from '../../../shared/model/shim-protocol.ts';
+import { formatDuration } from '../../../shared/model/duration.ts';
 import { assertNever } from '../../../shared/model/assert-never.ts';
+import type { Child, InstanceSeed } from './child.ts';
 import type { Effect, LastExit, Life, LifeEvent } from './life.ts';
 import { decide, type FailureHistory } from './restart-policy.ts';
 import { transition } from './transition.ts';
+import { unreadyReason } from './unready-reason.ts';
 
-export interface Child {
-  readonly run: number;
-  /** null until the data plane has answered the spawn. */
-  readonly pid: number | null;
-  readonly startTime: string | null;
-  readonly startedAt: number;
-}
+/** Of a child that has said nothing yet. */
+const silent: Announced = { listening: false, ready: false };
 
 /** What an instance needs from the world around it. */
 export interface InstancePorts {
@@ -33,14 +31,6 @@ export interface InstancePorts {
   changed(instance: Instance, before: ProcessState): void;
 }
 
-export interface InstanceSeed {
-  readonly id: number;
-  readonly desired: Desired;
-  readonly run: number;
-  readonly restarts: number;
-  readonly life: Extract<Life, { state: 'stopped' | 'exited' | 'errored' }>;
-}
-
 export class Instance {
   readonly id: number;
   desired: Desired;
@@ -53,6 +43,15 @@ export class Instance {
   lostLog = { bytes: 0, lines: 0 };
   /** What the child that lives was started with; the newest definition may be another one. */
   applied: ProcessSpec | null = null;
+  /** What its child has said of itself. */
+  announced: Announced = silent;
+  /** How the last child that was not stopped on purpose ended, in words; empty before that. */
+  lastFailure = '';
+  /** It gets no traffic any more, and finishes what it has. */
+  draining = false;
+  /** Which of the two places in the data plane its children have. */
+  readonly seat: Seat;
+  private onAnnounced: () => void = () => undefined;
   private history: FailureHistory = [];
   private readonly mailbox: LifeEvent[] = [];
   private working = false;
@@ -70,6 +69,7 @@ export class Instance {
     this.run = seed.run;
     this.restarts = seed.restarts;
     this.life = seed.life;
+    this.seat = seed.seat ?? 0;
   }
 
   /** The definition that holds at this moment: that of the child, or without one that of the next. */
@@ -79,6 +79,11 @@ export class Instance {
 
   get key(): string {
     return instanceKey(this.spec.name, this.instance);
+  }
+
+  /** What the data plane calls it. */
+  get hostId(): string {
+    return hostId(this.spec.name, this.instance, this.seat);
   }
 
   /** Of the child that lives; null without one, and until the data plane has answered the spawn. */
@@ -102,13 +107,32 @@ export class Instance {
   /** The data plane has spawned the child of this run. News of an older run is dropped. */
   spawned(run: number, pid: number, startTime: string, startedAt: number): void {
     if (this.child?.run !== run) return;
-    this.child = { run, pid, startTime, startedAt };
+    this.child = { ...this.child, pid, startTime, startedAt };
     this.dispatch({ type: 'spawned' });
   }
 
+  /** The port that this run is given for itself. */
+  assignPort(run: number, ownPort: number): void {
+    if (this.child?.run === run) this.child = { ...this.child, ownPort };
+  }
+
+  /** The child of this run says that it listens, or is ready. */
+  hear(run: number, announced: Announced): void {
+    if (this.child?.run !== run) return;
+    this.announced = announced;
+    this.onAnnounced();
+  }
+
+  /** Calls `look` now and with each announcement; one listener at a time. */
+  whenAnnounced(look: () => void): void {
+    this.onAnnounced = look;
+    look();
+  }
+
   /** A child left by an earlier supervisor, and what it was started with. */
-  adopt(child: Child, applied: ProcessSpec): void {
+  adopt(child: Child, announced: Announced, applied: ProcessSpec): void {
     this.applied = applied;
+    this.announced = announced;
     this.run = Math.max(this.run, child.run);
     this.child = child;
     this.dispatch({ type: 'adopted' });
@@ -157,17 +181,16 @@ export class Instance {
   private finish(exit: ExitStatus, at: number, startedAt: number, problem: string | null): void {
     const { run } = this;
     const unready = this.life.state === 'stopping' && this.life.cause === 'unready';
-    const ending = { exit, at, ranForMs: Math.max(0, at - startedAt), problem: unready ? this.unreadyReason() : problem };
+    const ending = { exit, at, ranForMs: Math.max(0, at - startedAt), problem: unready ? unreadyReason(this.current, this.instance, this.child?.ownPort ?? 0) : problem };
     const { decision, history } = decide(this.spec, ending, this.history, this.ports.random);
-    if (this.life.state !== 'stopping' || unready) this.history = history;
+    if (this.life.state !== 'stopping' || unready) {
+      this.history = history;
+      this.lastFailure = ending.problem ?? `${describeExit(exit)} after ${formatDuration(ending.ranForMs)}`;
+    }
     this.child = null;
     this.dispatch({ type: 'ended', decision, desired: this.desired });
     // After the spawn that may follow: a service that is down does not wait for book-keeping.
     this.ports.acknowledge(this, run);
-  }
-
-  private unreadyReason(): string {
-    return `port ${this.spec.port ?? '?'} did not accept a connection within ${this.spec.readyTimeoutMs} ms`;
   }
 
   private handle(event: LifeEvent): void {
@@ -186,7 +209,9 @@ export class Instance {
       case 'spawn':
         this.run += 1;
         this.applied = this.spec;
-        this.child = { run: this.run, pid: null, startTime: null, startedAt: this.ports.clock.now() };
+        this.announced = silent;
+        this.onAnnounced = () => undefined;
+        this.child = { run: this.run, pid: null, startTime: null, startedAt: this.ports.clock.now(), ownPort: 0 };
         this.ports.spawn(this, this.run);
         return;
       case 'watch-readiness':

@@ -40,6 +40,25 @@ export function watchUptime(clock: Clock, startedAt: number, minUptimeMs: number
   };
 }
 
+/** Waits for word from the program itself; `subscribe` calls back with each. */
+export function watchWord(clock: Clock, timeoutMs: number, subscribe: (look: () => void) => void, said: () => boolean, ready: () => void, failed: () => void): Timer {
+  let open = true;
+  const close = (): void => {
+    open = false;
+    deadline.cancel();
+  };
+  const deadline = clock.after(timeoutMs, () => {
+    close();
+    failed();
+  });
+  subscribe(() => {
+    if (!open || !said()) return;
+    close();
+    ready();
+  });
+  return { cancel: close };
+}
+
 /** Tries the port, with growing pauses, until it accepts (`ready`) or `timeoutMs` is over (`failed`). */
 export function watchPort(clock: Clock, port: number, timeoutMs: number, ready: () => void, failed: () => void): Timer {
   let pauseMs = firstPauseMs;

@@ -3,6 +3,8 @@ import type { Clock, Timer } from '../../../shared/model/clock.ts';
 
 /** Nobody looks most of the time: ten seconds keep the cost of a hundred services far below 0.3 % of a core. */
 const intervalMs = 10_000;
+/** While somebody goes by the samples. */
+const eagerIntervalMs = 1000;
 /** A start of many comes as many changes: one sample for all of them. */
 const settleMs = 150;
 
@@ -18,7 +20,16 @@ export interface Sampler {
   stop(): void;
 }
 
-export function createSampler(clock: Clock, pids: () => readonly number[], trouble: (error: unknown) => void): Sampler {
+export interface SamplerOptions {
+  readonly clock: Clock;
+  readonly pids: () => readonly number[];
+  /** Whether somebody waits for each sample. */
+  readonly eager: () => boolean;
+  readonly sampled: (usage: Sampler['usage']) => void;
+  readonly trouble: (error: unknown) => void;
+}
+
+export function createSampler({ clock, pids, eager, sampled, trouble }: SamplerOptions): Sampler {
   let latest = new Map<number, Usage>();
   let timer: Timer | null = null;
   let stirred = false;
@@ -45,16 +56,19 @@ export function createSampler(clock: Clock, pids: () => readonly number[], troub
     timer = clock.after(delayMs, () => {
       stirred = false;
       void sample()
+        .then(() => sampled(usage))
         .catch(trouble)
         .finally(() => {
-          if (!stopped && !stirred) arm(intervalMs);
+          if (!stopped && !stirred) arm(eager() ? eagerIntervalMs : intervalMs);
         });
     });
   };
 
+  const usage: Sampler['usage'] = (pid) => (pid === null ? undefined : latest.get(pid));
+
   arm(intervalMs);
   return {
-    usage: (pid) => (pid === null ? undefined : latest.get(pid)),
+    usage,
     stir() {
       if (stirred || stopped) return;
       stirred = true;

@@ -19,9 +19,10 @@ export interface Applied {
   readonly removed: readonly Instance[];
 }
 
-export function applySpec(engine: Engine, spec: ProcessSpec, environment: string): Applied {
-  const known = engine.list.get(spec.name);
-  const managed = known ?? { spec, instances: [] };
+export function applySpec(engine: Engine, fresh: ProcessSpec, environment: string): Applied {
+  const known = engine.list.get(fresh.name);
+  const managed: ManagedProcess = known ?? { spec: fresh, scaled: null, instances: [] };
+  const spec = withScale(managed, fresh);
   const kept = managed.instances.filter((one) => one.instance < spec.instances).map((instance) => ({ instance, before: instance.current }));
   const removed = managed.instances.filter((one) => one.instance >= spec.instances);
   managed.spec = spec;
@@ -38,6 +39,12 @@ export function applySpec(engine: Engine, spec: ProcessSpec, environment: string
   managed.instances.sort((a, b) => a.instance - b.instance);
   if (known === undefined) engine.list.set(spec.name, managed);
   return { managed, kept, added, removed };
+}
+
+/** What `scale` asked for holds until the definition names another number than it did then. */
+function withScale(managed: ManagedProcess, fresh: ProcessSpec): ProcessSpec {
+  if (managed.scaled?.from !== fresh.instances) managed.scaled = null;
+  return managed.scaled === null ? fresh : { ...fresh, instances: managed.scaled.to };
 }
 
 /** Takes a stopped instance out of the list, and its process with the last one. */

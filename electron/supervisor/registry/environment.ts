@@ -45,20 +45,17 @@ export class EnvironmentPool {
   }
 }
 
-/** The port of one instance: instance n of a process with a port listens on port + n. */
-export function instancePort(spec: Pick<ProcessSpec, 'port'>, instance: number): number | null {
-  return spec.port === null ? null : spec.port + instance;
-}
-
-/** NODE_APP_INSTANCE is PM2's name for the same thing, so that programs written for it work. */
-export function childEnvironment(inherited: Environment, spec: ProcessSpec, instance: number): Record<string, string> {
-  const port = instancePort(spec, instance);
+/**
+ * What TSPM says of an instance comes last. `port` is the one for this instance. NODE_APP_INSTANCE is PM2's name for the number of an
+ * instance, so that programs written for it work; `instanceVar` chooses another.
+ */
+export function childEnvironment(inherited: Environment, spec: ProcessSpec, instance: number, port: number | null): Record<string, string> {
   return {
     ...inherited,
     ...spec.env,
     ...(port === null ? {} : { PORT: String(port) }),
     TSPM_NAME: spec.name,
     TSPM_INSTANCE_ID: String(instance),
-    NODE_APP_INSTANCE: String(instance),
+    [spec.instanceVar]: String(instance),
   };
 }

@@ -2,8 +2,15 @@
 import type { ProcessSpec } from '../../../shared/contract/spec.ts';
 import type { Instance } from '../lifecycle/instance.ts';
 
+/** A number of instances that was asked for by `scale`: it holds for as long as the config says `from`. */
+export interface Scaled {
+  readonly from: number;
+  readonly to: number;
+}
+
 export interface ManagedProcess {
   spec: ProcessSpec;
+  scaled: Scaled | null;
   /** Instance number → instance, in order. */
   readonly instances: Instance[];
 }
@@ -29,12 +36,5 @@ export class ProcessList {
 
   instances(): readonly Instance[] {
     return this.processes().flatMap((managed) => managed.instances);
-  }
-
-  /** By `name:instance`. */
-  find(key: string): Instance | undefined {
-    const colon = key.lastIndexOf(':');
-    const number = Number(key.slice(colon + 1));
-    return this.byName.get(key.slice(0, colon))?.instances.find((one) => one.instance === number);
   }
 }

@@ -7,6 +7,8 @@ import { applySpec, type Applied } from './apply-spec.ts';
 import type { Environment } from './environment.ts';
 
 export interface RefreshedSpecs {
+  /** The definitions as they are now; one that could not be read again is not among them. */
+  readonly specs: readonly ProcessSpec[];
   /** Takes the new definitions over, in one step. */
   apply(environment: string): readonly Applied[];
   /** What a person should know of a process whose definition could not be read again; empty otherwise. */
@@ -31,6 +33,7 @@ export async function refreshSpecs(engine: Engine, names: readonly string[], env
     }
   }
   return {
+    specs: fresh,
     apply: (hash) => fresh.filter((spec) => engine.list.get(spec.name) !== undefined).map((spec) => applySpec(engine, spec, hash)),
     remark: (name) => remarks.get(name) ?? '',
   };

@@ -1,6 +1,9 @@
-// What a person may call a set of instances: name, name:instance, id, glob, @namespace, group, or all.
+// What a person may call a set of instances: name, name:instance, id, glob, @namespace, group, group=name, or all.
 import picomatch from 'picomatch';
 import { Failure } from '../../../shared/model/failure.ts';
+
+const groupPrefix = 'group=';
+const maxListed = 20;
 
 export interface Selectable {
   readonly id: number;
@@ -9,8 +12,9 @@ export interface Selectable {
 }
 
 /**
- * The instances that any of the selectors means, in list order, each once. An exact name wins over a group of the same name.
- * Throws a Failure `nothing-matched` that names the selectors without a match.
+ * The instances that any of the selectors means, in list order, each once. An exact name wins over a group of the same name;
+ * `group=name` means the group all the same.
+ * Throws a Failure `nothing-matched` that names the selectors without a match, and what there is instead.
  */
 export function select<Item extends Selectable>(items: readonly Item[], selectors: readonly string[]): readonly Item[] {
   const chosen = new Set<Item>();
@@ -27,6 +31,7 @@ export function select<Item extends Selectable>(items: readonly Item[], selector
 function matchesOf<Item extends Selectable>(items: readonly Item[], selector: string): readonly Item[] {
   if (selector === 'all') return items;
   if (selector.startsWith('@')) return items.filter((item) => item.spec.namespace === selector.slice(1));
+  if (selector.startsWith(groupPrefix)) return items.filter((item) => item.spec.group === selector.slice(groupPrefix.length));
   const byName = items.filter((item) => item.spec.name === selector);
   if (byName.length > 0) return byName;
   const one = /^(.+):(\d+)$/.exec(selector);
@@ -47,7 +52,21 @@ function matchesOf<Item extends Selectable>(items: readonly Item[], selector: st
 }
 
 function nothingMatched(missing: readonly string[], items: readonly Selectable[]): Failure {
-  const names = [...new Set(items.map((item) => item.spec.name))];
-  const known = names.length === 0 ? 'no process is known; start some first' : `known: ${names.slice(0, 20).join(', ')}${names.length > 20 ? ', …' : ''}`;
-  return new Failure('nothing-matched', `nothing matches ${missing.map((one) => JSON.stringify(one)).join(', ')}. ${known}`, { selectors: missing });
+  const ofGroups = missing.filter((selector) => selector.startsWith(groupPrefix)).length;
+  const known = [
+    ...(ofGroups < missing.length ? [`known: ${listed(items.map((item) => item.spec.name))}`] : []),
+    ...(ofGroups > 0 ? [knownGroups(items)] : []),
+  ];
+  const instead = items.length === 0 ? 'no process is known; start some first' : known.join('; ');
+  return new Failure('nothing-matched', `nothing matches ${missing.map((one) => JSON.stringify(one)).join(', ')}. ${instead}`, { selectors: missing });
+}
+
+function knownGroups(items: readonly Selectable[]): string {
+  const groups = items.map((item) => item.spec.group).filter((group) => group !== null);
+  return groups.length === 0 ? 'no process has a group (clusterGroup in the config)' : `known groups: ${listed(groups)}`;
+}
+
+function listed(names: readonly string[]): string {
+  const different = [...new Set(names)];
+  return `${different.slice(0, maxListed).join(', ')}${different.length > maxListed ? ', …' : ''}`;
 }

@@ -2,8 +2,8 @@
 import type { ProcessDescription, ProcessSnapshot } from '../../../shared/model/snapshot.ts';
 import type { Engine } from '../engine.ts';
 import type { Instance } from '../lifecycle/instance.ts';
+import { awaited, clusterPlan, publicPort, weightOf } from '../cluster/plan.ts';
 import type { Usage } from '../metrics/sampler.ts';
-import { instancePort } from './environment.ts';
 import { logTarget, pidFilePath } from './instance-files.ts';
 
 export function snapshot(engine: Engine, instance: Instance, usage?: Usage): ProcessSnapshot {
@@ -21,17 +21,20 @@ export function snapshot(engine: Engine, instance: Instance, usage?: Usage): Pro
     uptimeMs: child === null || child.pid === null ? 0 : Math.max(0, engine.options.clock.now() - child.startedAt),
     cpuPercent: usage?.cpuPercent ?? null,
     memoryBytes: usage?.memoryBytes ?? null,
-    port: instancePort(spec, instance.instance),
+    port: publicPort(spec, instance.instance),
     reason: reasonOf(engine, instance),
   };
 }
 
 export function description(engine: Engine, instance: Instance, usage?: Usage): ProcessDescription {
   const { current: spec, child } = instance;
+  const plan = clusterPlan(spec);
   const target = logTarget(engine.options.paths, spec, instance.instance);
   return {
     ...snapshot(engine, instance, usage),
     run: instance.run,
+    ownPort: child === null || child.ownPort === 0 ? null : child.ownPort,
+    balancer: plan === null ? null : { mode: plan.mode, strategy: plan.strategy, host: plan.host, weight: weightOf(spec, instance.instance), drainTimeoutMs: spec.drainTimeoutMs },
     startedAt: child?.startedAt ?? null,
     lastExit: instance.lastExit === null ? null : { code: instance.lastExit.code, signal: instance.lastExit.signal },
     command: spec.command,
@@ -65,12 +68,15 @@ function reasonOf(engine: Engine, instance: Instance): string {
       const { on, state } = engine.dependencyState(spec);
       return state === 'impossible' ? `${on}, which it depends on, is not running` : on === '' ? '' : `waits for ${on}`;
     }
-    case 'starting':
-      return spec.port === null ? '' : `waits for port ${String(instancePort(spec, instance.instance))}`;
+    case 'starting': {
+      const what = awaited(instance.current, instance.instance, instance.child?.ownPort ?? 0);
+      return what === '' ? '' : `waits for ${what}`;
+    }
     case 'stopping':
       return life.cause === 'unready' ? 'did not become ready' : '';
-    case 'stopped':
     case 'online':
+      return instance.draining ? 'drains: it gets nothing new and finishes what it has' : '';
+    case 'stopped':
       return '';
   }
 }

@@ -1,5 +1,6 @@
 // What a person would call the difference between two definitions of a process.
 import type { ProcessSpec } from '../../../shared/contract/spec.ts';
+import { clusterPlan } from '../cluster/plan.ts';
 
 /** Fields by the name they have in the config, where it is another one. */
 const configName: Readonly<Record<string, string>> = {
@@ -9,12 +10,18 @@ const configName: Readonly<Record<string, string>> = {
   restartDelayMs: 'restartDelay',
   maxRestartDelayMs: 'maxRestartDelay',
   killTimeoutMs: 'killTimeout',
+  drainTimeoutMs: 'drainTimeout',
+  queueTimeoutMs: 'queueTimeout',
+  headTimeoutMs: 'headTimeout',
+  idleTimeoutMs: 'idleTimeout',
+  responseTimeoutMs: 'responseTimeout',
+  maxHeadBytes: 'maxHeadSize',
   maxSizeBytes: 'maxSize',
   maxAgeMs: 'maxAge',
 };
 
 /** Fields that take effect on a running child only through a restart. The others are taken over as they are. */
-const restartFields = new Set<keyof ProcessSpec>(['command', 'args', 'cwd', 'env', 'port', 'logs', 'pidFile', 'interpreter', 'script']);
+const restartFields = new Set<keyof ProcessSpec>(['command', 'args', 'cwd', 'env', 'logs', 'pidFile', 'interpreter', 'script', 'instanceVar']);
 
 export interface SpecDifference {
   /** Names such as `args`, `env.PORT`, `logs.format`; never values, which may be secret. */
@@ -27,11 +34,18 @@ export function specDifference(before: ProcessSpec, after: ProcessSpec): SpecDif
   let needsRestart = false;
   for (const field of Object.keys(after) as (keyof ProcessSpec)[]) {
     if (field === 'source' || same(before[field], after[field])) continue;
-    if (restartFields.has(field)) needsRestart = true;
-    if (field === 'env' || field === 'logs') changed.push(...inner(field, before[field], after[field]));
+    if (restartFields.has(field) || isAnotherPlace(field, before, after)) needsRestart = true;
+    if (field === 'env' || field === 'logs' || field === 'balancer') changed.push(...inner(field, before[field], after[field]));
     else changed.push(configName[field] ?? field);
   }
   return { changed, needsRestart };
+}
+
+/** A child notices another port or mode, unless TSPM listens in its place before and after. */
+function isAnotherPlace(field: keyof ProcessSpec, before: ProcessSpec, after: ProcessSpec): boolean {
+  const [then, now] = [clusterPlan(before), clusterPlan(after)];
+  if (field === 'port') return then === null || now === null;
+  return field === 'balancer' && then?.mode !== now?.mode;
 }
 
 function inner(field: string, before: object, after: object): string[] {

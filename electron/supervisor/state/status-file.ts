@@ -9,6 +9,8 @@ export const statusVersion = 1;
 const storedInstanceSchema = z.object({
   id: z.int(),
   instance: z.int(),
+  /** 0 where it is missing. */
+  seat: z.optional(z.union([z.literal(0), z.literal(1)])),
   desired: z.enum(['up', 'down']),
   run: z.int(),
   restarts: z.int(),
@@ -20,12 +22,14 @@ const storedInstanceSchema = z.object({
   settled: z.nullable(z.object({ state: z.enum(['exited', 'errored']), reason: z.string() })),
 });
 
+const scaledSchema = z.object({ from: z.int(), to: z.int() });
+
 const statusSchema = z.object({
   version: z.literal(statusVersion),
   nextId: z.int(),
   /** Inherited environments, each kept once. This is why the file is for its owner's eyes only. */
   environments: z.record(z.string(), z.record(z.string(), z.string())),
-  processes: z.array(z.object({ spec: processSpecSchema, instances: z.array(storedInstanceSchema) })),
+  processes: z.array(z.object({ spec: processSpecSchema, scaled: z.optional(scaledSchema), instances: z.array(storedInstanceSchema) })),
 });
 
 export type StoredInstance = z.infer<typeof storedInstanceSchema>;

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { homeId } from '../../../electron/platform/home.ts';
 import { homeMarker, processStartTimeSync } from '../../../electron/platform/process-identity.ts';
+import { shimProtocolVersion } from '../../../shared/model/shim-protocol.ts';
 import { isGone } from '../../helpers/is-gone.ts';
 import { waitFor } from '../../helpers/wait-for.ts';
 import { startTestShim } from './shim-in-process.ts';
@@ -216,7 +217,7 @@ describe('a supervisor', () => {
     shim.sh(1, 'exit 0');
     await shim.heard('exited');
     shim.connection.detach();
-    expect(shim.connect().messages).toMatchObject([{ type: 'welcome', version: 1, pid: process.pid }]);
+    expect(shim.connect().messages).toMatchObject([{ type: 'welcome', version: shimProtocolVersion, pid: process.pid }]);
   });
 
   it('may leave on purpose, or be lost', async () => {
@@ -231,7 +232,7 @@ describe('a supervisor', () => {
   it('must speak the same version', async () => {
     const shim = await startTestShim();
     shim.connection.detach();
-    const { connection, messages } = shim.connect(2);
+    const { connection, messages } = shim.connect(shimProtocolVersion + 1);
     expect(messages).toMatchObject([{ type: 'refused' }]);
     connection.receive({ type: 'shutdown' });
     expect(shim.connect().messages).toMatchObject([{ type: 'welcome' }]);

@@ -64,7 +64,7 @@ export async function startTestShim(own: { readonly clock?: Clock; readonly env?
     ...fields,
   });
   const spawn: TestShim['spawn'] = (run, [command = '', ...args], fields = {}) => {
-    const request = { id: 'api:0', run, command, args, cwd: folder, env: { PATH: process.env['PATH'] ?? '' }, logs: target(), pidFile: path.join(paths.pids, 'api-0.pid') };
+    const request = { id: 'api:0', run, command, args, cwd: folder, env: { PATH: process.env['PATH'] ?? '' }, logs: target(), pidFile: path.join(paths.pids, 'api-0.pid'), member: null, channel: false };
     connection.receive({ type: 'spawn', ...request, ...fields });
   };
   return {

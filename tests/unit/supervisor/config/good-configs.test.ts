@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { processSpecSchema } from '../../../../shared/contract/spec.ts';
+import { balancerDefaults, processSpecSchema } from '../../../../shared/contract/spec.ts';
 import { parseDocument } from 'yaml';
 import * as z from 'zod/mini';
 import { sampleConfig } from '../../../../electron/supervisor/config/index.ts';
@@ -37,7 +37,7 @@ describe('a config that is right', () => {
     const { 'api-server': api, worker } = specsOf(result);
     expect(api).toMatchObject({ instances: 4, group: 'api', namespace: 'default' });
     expect(worker).toMatchObject({ instances: 2, group: null, namespace: 'background-jobs' });
-    expect(result.ok && result.notes).toEqual(['lbStrategy and healthCheck take no effect yet in this version.']);
+    expect(result.ok && result.notes).toEqual(['healthCheck takes no effect yet in this version.', 'api-server: lbStrategy takes no effect without port: TSPM balances what comes to a port of its own.']);
   });
 
   test('every default is filled in, every path is absolute, and the contract accepts it', async () => {
@@ -50,7 +50,7 @@ describe('a config that is right', () => {
     expect(spec).toEqual({
       name: 'app', namespace: 'default', group: null, instances: 1,
       command: '/opt/node', args: [script], script, interpreter: 'node', cwd: workspace.folder,
-      env: {}, port: null, dependsOn: [],
+      env: {}, port: null, host: '127.0.0.1', balancer: { mode: 'none', ...balancerDefaults }, instanceWeight: 1, instanceVar: 'NODE_APP_INSTANCE', drainTimeoutMs: 30_000, waitReady: false, dependsOn: [],
       autorestart: true, maxRestarts: 16, minUptimeMs: 50, readyTimeoutMs: 30_000,
       restartDelayMs: 100, maxRestartDelayMs: 15_000, restartBackoff: 2, stopExitCodes: [],
       killSignal: 'SIGTERM', killTimeoutMs: 5000,
@@ -75,6 +75,13 @@ processes:
     interpreterArgs: [--enable-source-maps]
     instances: max
     port: 3000
+    host: 0.0.0.0
+    lbStrategy: weighted
+    balancer: { mode: shared, queueTimeout: 5s, headTimeout: 1s, idleTimeout: 1m, responseTimeout: 0, maxHeadSize: 32K }
+    instanceWeight: 3
+    instanceVar: WORKER
+    drainTimeout: 1m
+    waitReady: true
     dependsOn: [{ name: database, condition: started }]
     autorestart: false
     maxRestarts: 3
@@ -94,7 +101,9 @@ processes:
 
     expect(app).toMatchObject({
       args: ['--enable-source-maps', path.join(workspace.folder, 'service/run.js'), '--port', '3000', '--ratio', '1.10', 'true'],
-      cwd: path.join(workspace.folder, 'service'), instances: 4, port: 3000,
+      cwd: path.join(workspace.folder, 'service'), instances: 4, port: 3000, host: '0.0.0.0',
+      balancer: { mode: 'shared', strategy: 'weighted', queueTimeoutMs: 5000, headTimeoutMs: 1000, idleTimeoutMs: 60_000, responseTimeoutMs: 0, maxHeadBytes: 32_768 },
+      instanceWeight: 3, instanceVar: 'WORKER', drainTimeoutMs: 60_000, waitReady: true,
       dependsOn: [{ name: 'database', condition: 'started' }],
       autorestart: false, maxRestarts: 3, minUptimeMs: 2000, readyTimeoutMs: 90_000, restartDelayMs: 250, maxRestartDelayMs: 3_600_000,
       restartBackoff: 1.5, stopExitCodes: [0, 143], killSignal: 'SIGINT', killTimeoutMs: 86_400_000,

@@ -1,0 +1,305 @@
+// One request and its response: who serves it, what becomes of it when that one fails, and the book-keeping.
+import type { BalancerLimits } from '../../../../shared/model/balancing.ts';
+import type { Target } from '../target.ts';
+import { requestBody, type Body } from './body.ts';
+import type { FrontContext } from './context.ts';
+import { requestText, switchText } from './forwarded-head.ts';
+import { HeldBody } from './held-body.ts';
+import { isBlocked } from './intake.ts';
+import type { RefusalStatus } from './problem.ts';
+import type { RequestHead } from './request-head.ts';
+import { ResponseFlow, type ResponseListener } from './response-flow.ts';
+import type { ResponseHead } from './response-head.ts';
+import { TargetSearch, type SearchListener } from './target-search.ts';
+import { Tunnel, type TunnelClient } from './tunnel.ts';
+import { UpstreamConnection, type UpstreamUser } from './upstream-connection.ts';
+
+/** An instance that does not answer the handshake by then is stuck. */
+const connectTimeoutMs = 5000;
+
+export interface Refusal {
+  readonly status: RefusalStatus;
+  readonly why: string;
+  readonly close: boolean;
+  readonly withBody: boolean;
+}
+
+export interface ExchangeClient extends TunnelClient {
+  readonly address: string;
+  /** Reads again, if it may. */
+  resume(): void;
+  /** What it sent behind the request. */
+  takeRest(): Buffer | null;
+  finished(keepAlive: boolean): void;
+  refused(refusal: Refusal): void;
+  destroy(reset: boolean): void;
+}
+
+export class Exchange implements UpstreamUser, ResponseListener, SearchListener {
+  target: Target | null = null;
+  private upstream: UpstreamConnection | null = null;
+  private tunnel: Tunnel | null = null;
+  private readonly body: Body;
+  private readonly flow: ResponseFlow;
+  private readonly search: TargetSearch;
+  private readonly held: HeldBody;
+  private isOver = false;
+  private keepsClient = false;
+  private isReusable = false;
+  /** Bytes of the body have come. */
+  private hasBody = false;
+  private keepAliveSeconds: number | null = null;
+  /** When the client's last byte came, or a connection was begun: ms since the epoch. */
+  private since: number;
+  private readonly begunAt = performance.now();
+
+  constructor(
+    private readonly context: FrontContext,
+    private readonly client: ExchangeClient,
+    private readonly request: RequestHead,
+    maxTrailerBytes: number,
+  ) {
+    this.body = requestBody(request.fields, maxTrailerBytes);
+    this.flow = new ResponseFlow(request, client.socket, this);
+    this.search = new TargetSearch(context.pool, client.address, this);
+    this.held = new HeldBody(request.method);
+    this.since = context.clock.now();
+  }
+
+  /** Bytes that come from the client belong to this exchange. */
+  get wantsBytes(): boolean {
+    return this.tunnel !== null || !this.body.done;
+  }
+
+  get isTunnel(): boolean {
+    return this.tunnel !== null;
+  }
+
+  /** The client may be read: for its bytes, or, when all have come, to notice that it goes away. */
+  get mayRead(): boolean {
+    return !this.wantsBytes || (this.upstream !== null && this.upstream.isConnected && !isBlocked(this.upstream.socket));
+  }
+
+  /** `bytes` came with the head. Gives the index after the last one that belongs to the request. */
+  start(bytes: Buffer, from: number, to: number): number {
+    const end = this.body.take(bytes, from, to);
+    if (this.body.bad) {
+      this.refuse(400, 'a chunk that is none');
+      return to;
+    }
+    if (end > from) {
+      this.held.add(bytes, from, end, false);
+      this.hasBody = true;
+    }
+    this.search.next();
+    return end;
+  }
+
+  /** More bytes, which lie in the client's intake. Gives the index after the last one that belongs to the request. */
+  fromClient(bytes: Buffer, from: number, to: number): number {
+    if (this.tunnel !== null) {
+      this.tunnel.fromClient(from, to);
+      return to;
+    }
+    const end = this.body.take(bytes, from, to);
+    if (this.body.bad) {
+      this.refuse(400, 'a chunk that is none');
+      return to;
+    }
+    this.since = this.context.clock.now();
+    this.hasBody = true;
+    const { upstream } = this;
+    const isOpen = upstream?.isConnected === true;
+    this.held.add(bytes, from, end, isOpen);
+    if (isOpen) this.client.intake.pass(upstream.socket, from, end);
+    if (this.body.done) {
+      this.client.intake.settle();
+      if (this.flow.isComplete) this.finish();
+    }
+    return end;
+  }
+
+  /** It sends nothing more. Gives whether it may still be there for the response. */
+  clientEnded(): boolean {
+    this.tunnel?.clientEnded();
+    return this.tunnel !== null || this.body.done;
+  }
+
+  clientClosed(failed: boolean): void {
+    if (this.isOver) return;
+    this.end(this.tunnel === null);
+    this.tunnel?.over(failed);
+  }
+
+  clientDrained(): void {
+    this.upstream?.resume();
+  }
+
+  /** The instance is to have nothing more to do with it. */
+  cut(): void {
+    this.refuse(502, 'the instance was stopped');
+  }
+
+  /** Called about once a second. */
+  check(now: number, { responseTimeoutMs, idleTimeoutMs }: BalancerLimits): void {
+    const { upstream } = this;
+    if (upstream === null || this.tunnel !== null) return;
+    const elapsed = now - this.since;
+    if (!upstream.isConnected) {
+      if (elapsed >= connectTimeoutMs) this.lost();
+    } else if (!this.body.done && !isBlocked(upstream.socket)) {
+      if (idleTimeoutMs > 0 && elapsed >= idleTimeoutMs) this.refuse(408, 'the body did not come in time');
+    } else if (!this.flow.isForwarded && responseTimeoutMs > 0 && elapsed >= responseTimeoutMs) {
+      if (this.target !== null) this.context.pool.failed(this.target);
+      this.refuse(504, 'the instance did not answer in time');
+    }
+  }
+
+  connected(): void {
+    const { upstream, request, held } = this;
+    if (upstream === null) return;
+    upstream.socket.write(requestText(request, this.client.address, upstream.target.port) + held.text, 'latin1');
+    this.since = this.context.clock.now();
+    held.sent();
+    if (!this.body.done) this.client.resume();
+  }
+
+  heard(bytes: Buffer, length: number): boolean {
+    const { upstream } = this;
+    if (this.tunnel !== null) return this.tunnel.fromUpstream(length);
+    return upstream !== null && this.flow.heard(bytes, length, upstream.intake);
+  }
+
+  drained(): void {
+    this.client.resume();
+  }
+
+  ended(): void {
+    if (this.tunnel !== null) this.tunnel.upstreamEnded();
+    else if (!this.flow.ended()) this.lost();
+  }
+
+  closed(failed: boolean): void {
+    if (this.tunnel === null) {
+      this.lost();
+      return;
+    }
+    this.end(false);
+    this.tunnel.over(failed);
+  }
+
+  answered(head: ResponseHead, endsByClose: boolean): boolean {
+    const { clock } = this.context;
+    this.target?.succeeded();
+    this.target?.measured(performance.now() - this.begunAt, clock.now());
+    this.held.drop();
+    this.isReusable = head.keepAlive;
+    this.keepAliveSeconds = head.fields.keepAliveSeconds;
+    // A client whose body is still to come may not send it after this response (RFC 9110, 10.1.1): what comes next would be unclear.
+    this.keepsClient = this.request.keepAlive && !endsByClose && this.body.done && !this.context.isClosing;
+    return !this.keepsClient;
+  }
+
+  switched(head: ResponseHead, bytes: Buffer, from: number, to: number): void {
+    const { upstream, client } = this;
+    if (upstream === null) return;
+    this.answered(head, false);
+    this.tunnel = new Tunnel(client, upstream);
+    client.socket.write(switchText(head) + bytes.toString('latin1', from, to), 'latin1');
+    const rest = client.takeRest();
+    if (rest !== null) upstream.socket.write(rest);
+    client.resume();
+  }
+
+  completed(clean: boolean): void {
+    this.isReusable = this.isReusable && clean;
+    // The instance may go on reading the request; when it closes instead, that is the end. Who waits for a 100 will not send any.
+    const waits = this.request.fields.expects && !this.hasBody;
+    if (this.body.done || !this.isReusable || waits) this.finish();
+  }
+
+  broken(why: string): void {
+    this.context.log(`${this.target?.id ?? 'an instance'} sent a response that cannot be passed on: ${why}`);
+    if (this.target !== null) this.context.pool.failed(this.target);
+    this.refuse(502, 'the response of the instance is not valid');
+  }
+
+  found(target: Target): void {
+    this.target = target;
+    target.began();
+    const kept = this.context.upstreams.take(target, this.context.clock.now());
+    if (kept === null) {
+      this.connect(target);
+      return;
+    }
+    this.upstream = kept;
+    kept.user = this;
+    this.connected();
+  }
+
+  missed(status: RefusalStatus, why: string): void {
+    this.refuse(status, why);
+  }
+
+  private connect(target: Target): void {
+    this.since = this.context.clock.now();
+    this.upstream = new UpstreamConnection(target);
+    this.upstream.user = this;
+  }
+
+  /** The connection to the instance is gone, or never was. */
+  private lost(): void {
+    const { upstream, target, flow } = this;
+    if (upstream === null || target === null) return;
+    if (flow.isComplete) {
+      this.finish();
+      return;
+    }
+    if (upstream.isConnected && (flow.hasBegun || !this.held.mayRepeat)) {
+      if (flow.hasBegun || !upstream.isReused) this.context.pool.failed(target);
+      this.refuse(502, 'the instance broke off');
+      return;
+    }
+    upstream.destroy();
+    this.upstream = null;
+    if (upstream.isReused && target.state === 'ready') {
+      // It had closed the connection before it saw the request: no fault of its.
+      this.connect(target);
+      return;
+    }
+    this.target = null;
+    target.handedOn();
+    this.context.pool.failed(target);
+    this.search.exclude(target);
+    this.search.next();
+  }
+
+  /** Refuses as far as that is still possible. */
+  private refuse(status: RefusalStatus, why: string): void {
+    this.end();
+    if (this.flow.isComplete) this.client.finished(false);
+    else if (this.flow.isForwarded) this.client.destroy(this.flow.endsByClose);
+    else this.client.refused({ status, why, close: !this.request.keepAlive || !this.body.done, withBody: this.request.method !== 'HEAD' });
+  }
+
+  private finish(): void {
+    const { upstream } = this;
+    const isReusable = this.isReusable && this.body.done;
+    if (upstream !== null && isReusable) {
+      this.context.upstreams.giveBack(upstream, this.context.clock.now(), this.keepAliveSeconds);
+      this.upstream = null;
+    }
+    this.end();
+    this.client.finished(this.keepsClient);
+  }
+
+  /** Counts the end once, and leaves the instance alone. */
+  private end(destroys = true): void {
+    if (this.isOver) return;
+    this.isOver = true;
+    this.search.cancel();
+    if (destroys) this.upstream?.destroy();
+    this.upstream = null;
+    this.target?.ended();
+  }
+}

@@ -1,0 +1,57 @@
+// A second child of an instance, started beside the first: it takes over when it has proved that it can, and vanishes when not.
+import { whenDown } from '../commands/settle.ts';
+import type { Engine } from '../engine.ts';
+import type { Instance } from '../lifecycle/instance.ts';
+
+export type Proof = { readonly ok: true; readonly successor: Instance } | { readonly ok: false; readonly reason: string };
+
+/** `environment`: hash of what it inherits. Resolves when it is ready and has lived for `minUptime`, or with the reason why it is not to be. */
+export async function raiseSuccessor(engine: Engine, instance: Instance, environment: string): Promise<Proof> {
+  const { spec, instance: number, id, run, restarts, seat } = instance;
+  const seed = { id, desired: 'up', run, restarts, life: { state: 'stopped' }, seat: seat === 0 ? 1 : 0 } as const;
+  const successor = engine.createInstance(spec, number, seed, environment);
+  successor.dispatch({ type: 'start' });
+  const reason = await proof(engine, instance, successor);
+  if (reason === null) return { ok: true, successor };
+  await dismiss(engine, successor);
+  return { ok: false, reason };
+}
+
+/** It has the instance's place in the list from now on, and its traffic. */
+export function takeOver(engine: Engine, instance: Instance, successor: Instance): void {
+  const instances = engine.list.get(instance.spec.name)?.instances ?? [];
+  instances.splice(instances.indexOf(instance), 1, successor);
+  engine.clusters.admit(successor);
+  engine.announce(successor);
+}
+
+async function dismiss(engine: Engine, successor: Instance): Promise<void> {
+  successor.desired = 'down';
+  successor.dispatch({ type: 'stop' });
+  await whenDown(engine, successor);
+  engine.removeInstance(successor);
+}
+
+/** null when it is ready and old enough. */
+function proof(engine: Engine, instance: Instance, successor: Instance): Promise<string | null> {
+  const { clock } = engine.options;
+  return new Promise((resolve) => {
+    const finish = (reason: string | null): void => {
+      stopListening();
+      resolve(reason);
+    };
+    const look = (): void => {
+      const { life, child } = successor;
+      if (!engine.isSeated(instance) || instance.desired === 'down') finish('it was stopped or taken away meanwhile');
+      else if (life.state === 'online' && child !== null) {
+        const missingMs = child.startedAt + successor.spec.minUptimeMs - clock.now();
+        if (missingMs <= 0) finish(null);
+        else clock.after(missingMs, look);
+      } else if (['backoff', 'errored', 'exited', 'stopped'].includes(life.state)) finish(successor.lastFailure || `it is ${life.state}`);
+    };
+    const stopListening = engine.onChange((changed) => {
+      if (changed === successor || changed === instance) look();
+    });
+    look();
+  });
+}

@@ -1,0 +1,23 @@
+// What an instance has while it runs, and what it is made from.
+import type { Desired } from '../../../shared/model/process-state.ts';
+import type { Seat } from '../../../shared/model/shim-protocol.ts';
+import type { Life } from './life.ts';
+
+export interface Child {
+  readonly run: number;
+  /** null until the data plane has answered the spawn. */
+  readonly pid: number | null;
+  readonly startTime: string | null;
+  readonly startedAt: number;
+  /** Its own port on 127.0.0.1; 0 without one. */
+  readonly ownPort: number;
+}
+
+export interface InstanceSeed {
+  readonly id: number;
+  readonly desired: Desired;
+  readonly run: number;
+  readonly restarts: number;
+  readonly life: Extract<Life, { state: 'stopped' | 'exited' | 'errored' }>;
+  readonly seat?: Seat;
+}

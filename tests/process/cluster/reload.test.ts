@@ -1,0 +1,81 @@
+// Reload without a lost request: constant load of keep-alive and short connections with slow requests among them, against servers
+// that know nothing of reloads.
+import { describe, expect, it } from 'vitest';
+import { engineHome } from '../../helpers/engine-home.ts';
+import { startLoad, startTcpLoad } from '../../helpers/load/start-load.ts';
+import { actions, cluster, pids, reload, report } from './clusters.ts';
+
+const clean = { failed: 0, failures: [] };
+
+describe.each(['handoff', 'shared', 'http'] as const)('%s', (mode) => {
+  it.each([2, 1])('loses no request over reloads of %d instances', async (instances) => {
+    const home = await engineHome();
+    await home.boot();
+    const spec = await cluster('naive.mjs', { mode, instances });
+    await home.start(spec);
+    const load = await startLoad({ port: spec.port, slowShare: 0.02 });
+    for (let round = 0; round < 2; round += 1) {
+      const before = await pids(home);
+      const outcomes = await reload(home);
+      expect(outcomes.map((one) => one.action)).toEqual(Array.from({ length: instances }, () => 'reloaded'));
+      expect(outcomes.map((one) => one.message.replace(/.*started as it was/, ''))).toEqual(Array.from({ length: instances }, () => ''));
+      for (const pid of await pids(home)) expect(before).not.toContain(pid);
+    }
+    const told = await load.stop();
+    expect(told).toMatchObject(clean);
+    expect(Object.keys(told.perPid).length).toBeGreaterThanOrEqual(3 * instances);
+    expect(await home.children()).toHaveLength(instances);
+  }, 60_000);
+});
+
+it('tcp: sessions that end by themselves are not cut, others are cut when the time is over and counted', async () => {
+  const home = await engineHome();
+  await home.boot();
+  const spec = await cluster('echo.mjs', { mode: 'tcp', drainTimeoutMs: 5000 });
+  await home.start(spec);
+  const load = await startTcpLoad({ port: spec.port, clients: 20, sessionMs: 300 });
+  expect(actions(await reload(home))).toEqual(['web:0 reloaded', 'web:1 reloaded']);
+  expect(await load.stop()).toMatchObject(clean);
+
+  await home.start({ ...spec, drainTimeoutMs: 200 });
+  const long = await startTcpLoad({ port: spec.port, clients: 4, sessionMs: 60_000, timeoutMs: 2000 });
+  const outcomes = await reload(home);
+  const cut = outcomes.map((one) => Number(/(\d+) connections? (?:was|were) cut/.exec(one.message)?.[1] ?? 0)).reduce((sum, one) => sum + one, 0);
+  expect(cut).toBe(4);
+  await long.stop();
+}, 60_000);
+
+it('stops when a new instance does not become ready, and the old ones stay in service', async () => {
+  const home = await engineHome();
+  await home.boot();
+  const spec = await cluster('naive.mjs', { env: { CRASH_FILE: `${home.folder}/crash` } });
+  await home.start({ ...spec, args: ['-e', crashing] });
+  const before = await pids(home);
+  await home.start({ ...spec, args: ['-e', crashing], env: { ...spec.env } });
+  const load = await startLoad({ port: spec.port, slowShare: 0 });
+  await import('node:fs/promises').then(({ writeFile }) => writeFile(`${home.folder}/crash`, ''));
+  const outcomes = await reload(home);
+  expect(actions(outcomes)).toEqual(['web:0 failed', 'web:1 unchanged']);
+  expect(outcomes[0]?.message).toContain('exited with code 7');
+  expect(outcomes[0]?.lastLines.join('\n')).toContain('cannot go on');
+  expect(await pids(home)).toEqual(before);
+  expect(await load.stop()).toMatchObject(clean);
+  expect((await report(home)).instances.map((one) => one.traffic)).toEqual(['ready', 'ready']);
+  expect(await home.children()).toHaveLength(2);
+}, 30_000);
+
+/** Serves, unless the file is there: then it says so and ends. */
+const crashing = `if (require('fs').existsSync(process.env.CRASH_FILE)) { console.error('cannot go on'); process.exit(7); }
+  require('http').createServer((_, r) => r.end(JSON.stringify({ instance: process.env.NODE_APP_INSTANCE, pid: process.pid }))).listen(process.env.PORT)`;
+
+it('overlapping reloads become one', async () => {
+  const home = await engineHome();
+  await home.boot();
+  const spec = await cluster('naive.mjs');
+  await home.start(spec);
+  const all = await Promise.all([reload(home), reload(home), reload(home), reload(home)]);
+  for (const outcomes of all) expect(actions(outcomes)).toEqual(['web:0 reloaded', 'web:1 reloaded']);
+  // The first one, and one for the three that came while it was under way.
+  expect((await home.one('web:0')).run).toBe(3);
+  expect(await home.children()).toHaveLength(2);
+});
