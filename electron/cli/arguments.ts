@@ -47,15 +47,17 @@ export function parseArguments<Options extends OptionTable>(rules: ArgumentRules
   const given: string[] = [];
   const positionals: string[] = [];
   const rest: string[] = [];
-  const numbers = new Set<number>();
+  const numbersAt = new Set<number>();
   let afterTerminator = false;
   for (const token of tokens) {
-    if (token.kind === 'option' && rules.negativeNumbers === true && isNegativeNumber(argv[token.index])) {
-      // `-12` comes as two short options of the same place.
-      if (!numbers.has(token.index)) positionals.push(argv[token.index] ?? '');
-      numbers.add(token.index);
-    } else if (token.kind === 'option-terminator') afterTerminator = true;
-    else if (token.kind === 'positional') (afterTerminator && rules.negativeNumbers !== true ? rest : positionals).push(token.value);
+    const word = argv[token.index] ?? '';
+    if (token.kind === 'option-terminator') afterTerminator = rules.negativeNumbers !== true;
+    else if (token.kind === 'positional') (afterTerminator ? rest : positionals).push(token.value);
+    else if (rules.negativeNumbers === true && isNegativeNumber(word)) {
+      // `-12` comes as two short options in one place.
+      if (!numbersAt.has(token.index)) positionals.push(word);
+      numbersAt.add(token.index);
+    }
     else {
       const definition = known[token.name];
       if (definition === undefined) throw unknownOption(rules, known, token.rawName, token.name);
@@ -81,8 +83,8 @@ export function wholeNumber(command: string, option: string, text: string, min: 
   throw usageError(command, `--${option} takes a whole number from ${min} to ${max}, not "${text}"`);
 }
 
-function isNegativeNumber(text: string | undefined): boolean {
-  return text !== undefined && /^-\d+(?:\.\d+)?$/.test(text);
+function isNegativeNumber(text: string): boolean {
+  return /^-\d+(?:\.\d+)?$/.test(text);
 }
 
 function toParseArgs(known: OptionTable): Record<string, { type: 'boolean' | 'string'; short?: string; multiple: boolean }> {

@@ -1,12 +1,15 @@
 // The order to spawn, and what has to be made sure before it leaves: that nobody else has the port.
 import { portHolder } from '../platform/port-holder.ts';
 import { preloadTask } from './cluster/preload.ts';
-import { clusterPlan, hasOwnPort, hasPreload, publicPort } from './cluster/plan.ts';
+import { changesSocket, clusterPlan, hasOwnPort, hasPreload, publicPort } from './cluster/plan.ts';
 import type { Engine } from './engine.ts';
 import type { Instance } from './lifecycle/instance.ts';
 import { portAccepts } from './lifecycle/readiness.ts';
 import { childEnvironment } from './registry/environment.ts';
 import { logTarget, pidFilePath } from './registry/instance-files.ts';
+
+/** Beyond the time that the holders have to end. */
+const socketPatienceMs = 2000;
 
 /** A failure on the way is the end of this run, with the reason. */
 export function spawnInstance(engine: Engine, instance: Instance, run: number): void {
@@ -29,12 +32,30 @@ async function onFreePort(engine: Engine, instance: Instance, run: number, port:
 async function inCluster(engine: Engine, instance: Instance, run: number): Promise<void> {
   const { spec } = instance;
   const plan = clusterPlan(spec);
+  await socketGivenUp(engine, instance);
   const problem = await engine.clusters.ensure(spec);
   let ownPort = 0;
   if (problem === null && plan !== null && hasOwnPort(plan)) ownPort = await engine.ownPorts.take(portsInUse(engine));
   if (!goesOn(engine, instance, run, problem)) return;
   instance.assignPort(run, ownPort);
   order(engine, instance, run, ownPort === 0 ? (plan?.port ?? null) : ownPort);
+}
+
+/** Others of the cluster hold the listening socket still, and are about to end; after a while it is tried all the same. */
+function socketGivenUp(engine: Engine, { spec }: Instance): Promise<void> {
+  const isHeld = () => engine.everyInstance().some((one) => one.spec.name === spec.name && one.pid !== null && changesSocket(one.current, spec));
+  if (!isHeld()) return Promise.resolve();
+  return new Promise((resolve) => {
+    const finish = (): void => {
+      stopListening();
+      timer.cancel();
+      resolve();
+    };
+    const timer = engine.options.clock.after(spec.killTimeoutMs + socketPatienceMs, finish);
+    const stopListening = engine.onChange(() => {
+      if (!isHeld()) finish();
+    });
+  });
 }
 
 /** False when this run is over: another one began meanwhile, it was stopped, or there is a problem. */

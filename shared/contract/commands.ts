@@ -35,7 +35,7 @@ export const commandInputs = {
   restart: selectedWithEnvironment,
   reload: selectedWithEnvironment,
   /** Of one process, by its name. Kept over restarts until the config names another number. */
-  scale: z.object({ name: z.string().check(z.minLength(1), z.maxLength(256)), instances: instanceChange, environment, wait: z.boolean() }),
+  scale: z.object({ name: z.string().check(z.minLength(1), z.maxLength(256)), instances: instanceChange, wait: z.boolean() }),
   /** Processes that TSPM balances; without selectors all of them. */
   clusters: z.object({ selectors: z.optional(selectors) }),
   delete: selected,

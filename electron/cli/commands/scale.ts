@@ -4,7 +4,6 @@ import { maxInstances, namePattern } from '../../../shared/model/limits.ts';
 import { usageError } from '../arguments.ts';
 import { defineCommand } from '../command.ts';
 import { nothingMatched } from '../engine.ts';
-import { callerEnvironment } from '../environment.ts';
 import { outcomesJson, reportOutcomes } from '../outcomes.ts';
 import { interruptible, waitOption } from '../selection.ts';
 
@@ -22,7 +21,7 @@ The number stays over restarts until the config names another one.`,
     ['scale api -1', 'one fewer'],
     ['scale api max', 'one per processor core'],
   ],
-  json: `${outcomesJson}\nstarted: an added instance; deleted: a removed one; unchanged: one that was there and stays`,
+  json: `${outcomesJson}\nstarted: an added instance; deleted: one that was taken away; unchanged: the others`,
   positionals: { min: 2, max: 2 },
   negativeNumbers: true,
   async run(context, { options, positionals }) {
@@ -30,7 +29,6 @@ The number stays over restarts until the config names another one.`,
     const input: CommandInput<'scale'> = {
       name: processName(name),
       instances: instanceChange(count),
-      environment: callerEnvironment(context.env),
       wait: !options['no-wait'],
     };
     const outcomes = await interruptible(context, 'scaling', (signal, onProgress) => context.engine.ask('scale', input, { signal, onProgress }));

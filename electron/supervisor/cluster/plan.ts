@@ -14,6 +14,12 @@ export function hasOwnPort({ mode }: Pick<ClusterPlan, 'mode'>): boolean {
   return mode !== 'shared';
 }
 
+/** In shared mode instances hold the listening socket, in the others only TSPM does: one cannot become the other while both run. */
+export function changesSocket(before: ProcessSpec, after: ProcessSpec): boolean {
+  const [then, now] = [clusterPlan(before), clusterPlan(after)];
+  return then !== null && now !== null && (then.mode === 'shared') !== (now.mode === 'shared');
+}
+
 /** Whether the preload is inside of the instances: then they speak over a channel. */
 export function hasPreload(spec: ProcessSpec): boolean {
   const plan = clusterPlan(spec);

@@ -1,6 +1,7 @@
 // Reloads one process, instance by instance: the next one when the one before has been replaced. What is replaced drains meanwhile.
 import type { CommandContext } from '../../../shared/contract/commands.ts';
 import type { Outcome } from '../../../shared/contract/outcomes.ts';
+import type { ProcessSpec } from '../../../shared/contract/spec.ts';
 import { formatDuration } from '../../../shared/model/duration.ts';
 import { Failure } from '../../../shared/model/failure.ts';
 import type { Environment } from '../registry/environment.ts';
@@ -9,7 +10,7 @@ import { prepareRestart } from '../commands/restart.ts';
 import { settle, upJudge } from '../commands/settle.ts';
 import type { Engine } from '../engine.ts';
 import type { Instance } from '../lifecycle/instance.ts';
-import { clusterPlan } from './plan.ts';
+import { changesSocket, clusterPlan } from './plan.ts';
 import { retire } from './retire.ts';
 import { raiseSuccessor, takeOver } from './successor.ts';
 
@@ -18,6 +19,15 @@ export interface ReloadRequest {
   readonly instances: readonly number[];
   readonly environment: Environment;
   readonly progress: CommandContext['progress'];
+}
+
+/** Throws a Failure when one of the definitions cannot be reached without a pause. Nothing has changed then. */
+export function checkReloadable(engine: Engine, specs: readonly ProcessSpec[]): void {
+  for (const spec of specs) {
+    const instances = engine.list.get(spec.name)?.instances ?? [];
+    if (!instances.some((one) => one.child !== null && changesSocket(one.current, spec))) continue;
+    throw new Failure('failed', `${spec.name}: balancer.mode changes to or from shared, which cannot be done without a pause: use restart. Nothing was changed.`);
+  }
 }
 
 interface Replaced {
@@ -33,9 +43,7 @@ export async function reloadProcess(engine: Engine, name: string, { instances, e
   const context: CommandContext = { progress, signal: new AbortController().signal };
   const chosen = (engine.list.get(name)?.instances ?? []).filter((one) => instances.includes(one.instance));
   if (chosen.length === 0) throw new Failure('nothing-matched', `${name} is not in the list any more`);
-  const before = chosen[0]?.current;
   const { deeds, want } = await prepareRestart(engine, chosen.map((one) => `${name}:${one.instance}`), environment, 'reloaded', context);
-  if (before !== undefined) refuseSharedChange(before.balancer.mode, engine.list.get(name)?.spec.balancer.mode);
   const results: Replaced[] = [];
   for (const one of deeds) {
     const failed = results.find(({ failure }) => failure !== null);
@@ -78,10 +86,4 @@ async function report(engine: Engine, { done, failure, cut }: Replaced): Promise
   const words = count === 0 ? '' : `${count} ${count === 1 ? 'connection was' : 'connections were'} cut when the drain timeout of ${formatDuration(done.instance.spec.drainTimeoutMs)} was over`;
   const message = [done.message, words].filter((part) => part !== '').join('; ');
   return outcome(engine, { ...done, message }, failure === null ? undefined : { ok: false, message: failure });
-}
-
-/** The listening socket is another kind of thing then, and the old instances hold the one that is there. */
-function refuseSharedChange(before: string, after: string | undefined): void {
-  if (before === after || (before !== 'shared' && after !== 'shared')) return;
-  throw new Failure('failed', `balancer.mode changes from ${before} to ${after ?? 'none'}, which cannot be done without a pause: use restart`);
 }

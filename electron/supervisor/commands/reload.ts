@@ -4,7 +4,7 @@ import type { CommandContext, CommandHandlers } from '../../../shared/contract/c
 import type { Outcome } from '../../../shared/contract/outcomes.ts';
 import { Failure } from '../../../shared/model/failure.ts';
 import { ReloadQueue } from '../cluster/reload-queue.ts';
-import { reloadProcess, type ReloadRequest } from '../cluster/rolling-reload.ts';
+import { checkReloadable, reloadProcess, type ReloadRequest } from '../cluster/rolling-reload.ts';
 import type { Engine } from '../engine.ts';
 import type { Instance } from '../lifecycle/instance.ts';
 import { refreshSpecs } from '../registry/refresh-specs.ts';
@@ -21,7 +21,9 @@ export function reloadCommand(engine: Engine): CommandHandlers['reload'] {
     const chosen = select(engine.list.instances(), selectors);
     const groups = byProcess(engine, chosen);
     // A mistake in any of the configs is found before anything is touched.
-    await engine.clusters.check((await refreshSpecs(engine, [...groups.keys()], environment)).specs);
+    const { specs } = await refreshSpecs(engine, [...groups.keys()], environment);
+    checkReloadable(engine, specs);
+    await engine.clusters.check(specs);
     const work = async (): Promise<readonly Outcome[]> => {
       const results: Outcome[] = [];
       for (const [name, instances] of groups) {

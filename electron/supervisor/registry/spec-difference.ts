@@ -29,11 +29,12 @@ export interface SpecDifference {
   readonly needsRestart: boolean;
 }
 
+/** What an instance notices: how many others there are is not its business. */
 export function specDifference(before: ProcessSpec, after: ProcessSpec): SpecDifference {
   const changed: string[] = [];
   let needsRestart = false;
   for (const field of Object.keys(after) as (keyof ProcessSpec)[]) {
-    if (field === 'source' || same(before[field], after[field])) continue;
+    if (field === 'source' || field === 'instances' || same(before[field], after[field])) continue;
     if (restartFields.has(field) || isAnotherPlace(field, before, after)) needsRestart = true;
     if (field === 'env' || field === 'logs' || field === 'balancer') changed.push(...inner(field, before[field], after[field]));
     else changed.push(configName[field] ?? field);
