@@ -57,8 +57,7 @@ export function parseArguments<Options extends OptionTable>(rules: ArgumentRules
       // `-12` comes as two short options in one place.
       if (!numbersAt.has(token.index)) positionals.push(word);
       numbersAt.add(token.index);
-    }
-    else {
+    } else {
       const definition = known[token.name];
       if (definition === undefined) throw unknownOption(rules, known, token.rawName, token.name);
       // `--lines --follow` forgot a value; `--grep=-x` means what it says.

@@ -10,7 +10,7 @@ import { renderTable, type Column } from './table.ts';
 const indent = '  ';
 
 export function clustersText(output: Output, reports: readonly ClusterReport[]): string {
-  if (reports.length === 0) return 'No clusters. A process with a port is one: TSPM spreads what comes in there over its instances.';
+  if (reports.length === 0) return 'No clusters. A process with a port is one, unless its balancer mode is none: TSPM spreads what comes in there over the instances.';
   return reports.map((report) => clusterText(output, report)).join('\n\n');
 }
 

@@ -1,6 +1,6 @@
 // Connections as the operating system accepted them, before Node makes sockets of them. Node has no public call for that; what
 // is used here is what its own cluster module uses, and has been the same since Node 0.8. All knowledge of it is in this file.
-import { createServer, Server, Socket, type AddressInfo, type OnReadOpts, type SocketConstructorOpts } from 'node:net';
+import { createServer, Socket, type Server, type AddressInfo, type OnReadOpts, type SocketConstructorOpts } from 'node:net';
 
 /** An accepted connection that nobody reads yet. Can be sent to a child as it is. */
 export interface RawConnection {

@@ -6,7 +6,7 @@ import type { ExitStatus } from '../../shared/model/process-state.ts';
 import type { Announced, FromShim, Membership, ShimChild, SignalScope, SpawnRequest } from '../../shared/model/shim-protocol.ts';
 import { processStartTime, processStartTimeSync } from '../platform/process-identity.ts';
 import { sendSignal } from '../platform/send-signal.ts';
-import { HandoffLink } from './balancer/handoff-link.ts';
+import { openLink } from './balancer/handoff-link.ts';
 import type { Outputs } from './outputs.ts';
 import type { SmallFiles } from './small-files.ts';
 import { spawnChild, type RunningChild } from './spawn-child.ts';
@@ -167,7 +167,7 @@ export class Children {
       this.options.send({ type: 'announced', id: entry.id, run: entry.run, ...entry.announced });
     };
     if (entry.member !== null) this.options.balancing()?.joined(entry.id, entry.run, entry.member, child, announced);
-    else if (channel) new HandoffLink(child, null, { announced, returned: (connection) => connection.close() });
+    else if (channel) openLink(child, null, { announced, returned: (connection) => connection.close() });
   }
 
   private reportWhenKnown(entry: Entry): void {

@@ -11,5 +11,7 @@ export interface BenchContext {
 
 export interface Figure {
   readonly name: string;
+  /** What is measured, in a sentence or two for the page. */
+  readonly about: string;
   readonly measure: (context: BenchContext) => Promise<readonly Row[]>;
 }

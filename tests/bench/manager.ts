@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { BalancerMode } from '../../shared/model/balancing.ts';
 
 /** One service, in words that both managers have. */
 export interface Service {
@@ -12,6 +13,15 @@ export interface Service {
   readonly logFormat: 'plain' | 'timestamps' | 'json';
   /** Absolute; both streams go there. null: wherever the manager puts it. */
   readonly logFile: string | null;
+  /** null: it has no port. Else `program` is a Node script. */
+  readonly cluster: Cluster | null;
+}
+
+/** Several instances behind one port of 127.0.0.1. PM2 has one way of doing it and takes no notice of the mode. */
+export interface Cluster {
+  readonly port: number;
+  readonly instances: number;
+  readonly mode: BalancerMode;
 }
 
 export interface Manager {
@@ -22,6 +32,9 @@ export interface Manager {
   start(): number;
   stopAll(): number;
   list(): number;
+  /** Of one service, by its name; both in ms, done when they return. */
+  reload(name: string): number;
+  scale(name: string, instances: number): number;
   onlineCount(): number;
   /** Pids of the manager itself. */
   ownPids(): readonly number[];
@@ -29,15 +42,20 @@ export interface Manager {
   close(): Promise<void>;
 }
 
-const open = new Set<Manager>();
+/** Anything that runs and must be ended. */
+export interface Closable {
+  close(): Promise<void>;
+}
 
-/** Remembers a manager until it is closed, so that an interrupted bench leaves none behind. */
-export function track<Kind extends Manager>(manager: Kind): Kind {
+const open = new Set<Closable>();
+
+/** Remembers what runs until it is closed, so that an interrupted bench leaves nothing behind. */
+export function track<Kind extends Closable>(one: Kind): Kind {
   const tracked = {
-    ...manager,
+    ...one,
     async close() {
       open.delete(tracked);
-      await manager.close();
+      await one.close();
     },
   };
   open.add(tracked);
@@ -45,11 +63,11 @@ export function track<Kind extends Manager>(manager: Kind): Kind {
 }
 
 export async function closeAll(): Promise<void> {
-  for (const manager of open) await manager.close();
+  for (const one of open) await one.close();
 }
 
 export function service(name: string, program: string, more: Partial<Service> = {}): Service {
-  return { name, program, args: [], restart: true, logFormat: 'plain', logFile: null, ...more };
+  return { name, program, args: [], restart: true, logFormat: 'plain', logFile: null, cluster: null, ...more };
 }
 
 export function hundredServices(program: string): readonly Service[] {

@@ -40,6 +40,8 @@ export function createPm2(): Manager {
     start: () => time('start', config),
     stopAll: () => time('stop', 'all'),
     list: () => time('ls'),
+    reload: (name) => time('reload', name),
+    scale: (name, instances) => time('scale', name, String(instances)),
     onlineCount: () => listed().filter((one) => one.pm2_env.status === 'online').length,
     ownPids,
     async close() {
@@ -51,13 +53,12 @@ export function createPm2(): Manager {
   });
 }
 
-function toApp({ name, program, args, restart, logFormat, logFile }: Service): object {
+function toApp({ name, program, args, restart, logFormat, logFile, cluster }: Service): object {
   return {
     name,
     script: program,
     args,
-    interpreter: 'none',
-    exec_mode: 'fork',
+    ...(cluster === null ? { interpreter: 'none', exec_mode: 'fork' } : { exec_mode: 'cluster', instances: cluster.instances, env: { PORT: cluster.port } }),
     autorestart: restart,
     restart_delay: 0,
     max_restarts: 1_000_000,

@@ -1,5 +1,5 @@
 // One line of the results: what was asked for, what came out, and whether it is enough.
-import { describeSamples, figures, median, type Samples } from './stats.ts';
+import { describeSamples, figures, median, moreIsBetter, type Samples, type Unit } from './stats.ts';
 
 export interface Row {
   readonly figure: string;
@@ -26,18 +26,36 @@ export function ratioRow(measured: Measured & { readonly limit: number; readonly
   const other = measured[against];
   if (other === undefined) throw new Error(`${measured.figure}: nothing to compare with`);
   const ratio = median(tspm.values) / median(other.values);
-  return row(measured, `≤ ${limit} × ${called}`, `${figures(ratio)} × ${called}`, ratio <= limit);
+  return row(measured, `${sign(tspm.unit)} ${limit} × ${called}`, `${figures(ratio)} × ${called}`, reaches(ratio, limit, tspm.unit));
 }
 
 /** The target is a plain number in the unit of the samples. */
 export function limitRow(measured: Measured & { readonly limit: number }): Row {
   const { tspm, limit } = measured;
-  return row(measured, `≤ ${limit} ${tspm.unit}`, ratios(measured), median(tspm.values) <= limit);
+  return row(measured, `${sign(tspm.unit)} ${limit} ${tspm.unit}`, ratios(measured), reaches(median(tspm.values), limit, tspm.unit));
 }
 
 /** A figure without a target, that makes the others easier to judge. */
 export function comparisonRow(measured: Omit<Measured, 'ifMissed'>): Row {
   return { ...row({ ...measured, ifMissed: '' }, 'none, for comparison', ratios(measured), true), verdict: '–' };
+}
+
+/** Nothing may fail. The texts say how much did, out of how much. */
+export function noFailureRow({ figure, tspm, failed, pm2 = '–' }: { readonly figure: string; readonly tspm: string; readonly failed: number; readonly pm2?: string }): Row {
+  return { figure, target: '0 failed', tspm, baseline: '–', pm2, ratio: '–', verdict: failed === 0 ? 'met' : `missed: ${failed} failed` };
+}
+
+/** A figure that could not be measured here. */
+export function skippedRow(figure: string, target: string, reason: string): Row {
+  return { figure, target, tspm: '–', baseline: '–', pm2: '–', ratio: '–', verdict: `skipped: ${reason}` };
+}
+
+function sign(unit: Unit): string {
+  return moreIsBetter(unit) ? '≥' : '≤';
+}
+
+function reaches(value: number, limit: number, unit: Unit): boolean {
+  return moreIsBetter(unit) ? value >= limit : value <= limit;
 }
 
 function ratios({ tspm, baseline, pm2 }: Omit<Measured, 'ifMissed'>): string {

@@ -1,38 +1,54 @@
 // `npm run bench`: measures TSPM against PM2 and against what is physically possible, and writes RESULTS.md.
-// `npm run bench -- list logs` measures these figures only and leaves RESULTS.md alone.
-import { existsSync, writeFileSync } from 'node:fs';
+// `npm run bench -- list logs` measures these figures only and prints them; with `--update` their sections of RESULTS.md are
+// replaced.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import path from 'node:path';
+import { parseArguments } from './arguments.ts';
 import type { Figure } from './figure.ts';
+import { balancerFigure } from './figures/balancer.ts';
+import { connectionsFigure } from './figures/connections.ts';
 import { idleFigure } from './figures/idle.ts';
 import { listFigure } from './figures/list.ts';
 import { logsFigure } from './figures/logs.ts';
+import { reloadFigure } from './figures/reload.ts';
 import { respawnFigure } from './figures/respawn.ts';
 import { startStopFigure } from './figures/start-stop.ts';
 import { closeAll } from './manager.ts';
+import { mergeSections, parseSections, type Section } from './page.ts';
 import { installPm2 } from './pm2.ts';
 import { compilePrograms } from './programs.ts';
-import { report } from './report.ts';
-import type { Row } from './row.ts';
+import { figureSection, report } from './report.ts';
+import { missing, toolNames } from './tools.ts';
 import { cli } from './tspm.ts';
 
-const figures: readonly Figure[] = [listFigure, startStopFigure, respawnFigure, logsFigure, idleFigure];
+const figures: readonly Figure[] = [listFigure, startStopFigure, respawnFigure, logsFigure, idleFigure, balancerFigure, connectionsFigure, reloadFigure];
 const quick = process.env['BENCH_QUICK'] === '1';
-
-function chosenFigures(names: readonly string[]): readonly Figure[] {
-  const unknown = names.filter((name) => !figures.some((one) => one.name === name));
-  if (unknown.length > 0) throw new Error(`there is no figure ${unknown.join(', ')}; there are ${figures.map((one) => one.name).join(', ')}`);
-  return names.length === 0 ? figures : figures.filter((one) => names.includes(one.name));
-}
+const resultsFile = path.join(import.meta.dirname, 'RESULTS.md');
 
 async function main(): Promise<void> {
   if (process.platform !== 'linux') throw new Error('the bench reads /proc and runs on Linux only');
   if (!existsSync(cli)) throw new Error('the CLI is not built: npm run build');
-  const chosen = chosenFigures(process.argv.slice(2));
-  const loadBefore = loadavg()[0] ?? 0;
+  const { chosen, write } = parseArguments(process.argv.slice(2), figures);
+  const absent = missing(toolNames);
+  if (absent !== null && chosen.includes(balancerFigure)) console.error(`${absent}: rows that need it are skipped`);
   const pm2Version = installPm2();
+  const sections: Section[] = [];
+  await measure(chosen, (section) => {
+    sections.push(section);
+    if (write) update(section, pm2Version);
+  });
+  console.log(report(sections, pm2Version));
+}
+
+/** After each figure, so that a long run that is interrupted leaves what it has measured. */
+function update(section: Section, pm2Version: string): void {
+  const old = existsSync(resultsFile) ? parseSections(readFileSync(resultsFile, 'utf8')) : [];
+  writeFileSync(resultsFile, report(mergeSections(old, [section], figures.map(({ name }) => name)), pm2Version));
+}
+
+async function measure(chosen: readonly Figure[], done: (section: Section) => void): Promise<void> {
   const { programs, remove } = compilePrograms();
-  const rows: Row[] = [];
   process.once('SIGINT', () => {
     void closeAll().finally(() => {
       remove();
@@ -40,14 +56,15 @@ async function main(): Promise<void> {
     });
   });
   try {
-    for (const figure of chosen) rows.push(...(await figure.measure({ programs, quick, note: (text) => console.error(text) })));
+    for (const figure of chosen) {
+      const loadBefore = loadavg()[0] ?? 0;
+      const rows = await figure.measure({ programs, quick, note: (text) => console.error(text) });
+      done(figureSection(figure, rows, { quick, loadBefore }));
+    }
   } finally {
     await closeAll();
     remove();
   }
-  const page = report(rows, { pm2Version, quick, loadBefore });
-  console.log(page);
-  if (chosen.length === figures.length) writeFileSync(path.join(import.meta.dirname, 'RESULTS.md'), page);
 }
 
 await main();

@@ -1,10 +1,17 @@
 // Samples of one measurement, and how they are written: the median, with the least and the greatest beside it.
 
-export type Unit = 'ms' | 'MB' | '%';
+export type Unit = 'ms' | 'MB' | 'KiB' | '%' | 'req/s';
+
+/** Whether the greater number is the better one. */
+export function moreIsBetter(unit: Unit): boolean {
+  return unit === 'req/s';
+}
 
 export interface Samples {
   readonly unit: Unit;
   readonly values: readonly number[];
+  /** Said beside the numbers. */
+  readonly beside?: string;
 }
 
 export function samples(unit: Unit): { readonly unit: Unit; readonly values: number[] } {
@@ -20,9 +27,10 @@ export function median(values: readonly number[]): number {
 }
 
 /** `98 ms (95–104)`, or `98 ms` for a single value. */
-export function describeSamples({ unit, values }: Samples): string {
+export function describeSamples({ unit, values, beside }: Samples): string {
   const middle = `${figures(median(values))} ${unit}`;
-  return values.length < 2 ? middle : `${middle} (${figures(Math.min(...values))}–${figures(Math.max(...values))})`;
+  const spread = values.length < 2 ? middle : `${middle} (${figures(Math.min(...values))}–${figures(Math.max(...values))})`;
+  return beside === undefined ? spread : `${spread}; ${beside}`;
 }
 
 /** Three significant figures, without an exponent. */

@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { cleanEnvironment, output, timed, until } from './command.ts';
-import { temporaryFolder, track, type Manager, type Service } from './manager.ts';
+import { temporaryFolder, track, type Cluster, type Manager, type Service } from './manager.ts';
 import { runs } from './procfs.ts';
 
 export const cli = path.resolve(import.meta.dirname, '../../out/tspm.cjs');
@@ -35,6 +35,8 @@ export function createTspm({ maxLogSize = 1e12, wait = true }: { readonly maxLog
     start: () => time('start', config, ...(wait ? [] : ['--no-wait'])),
     stopAll: () => time('stop', '--all'),
     list: () => time('list'),
+    reload: (name) => time('reload', name),
+    scale: (name, instances) => time('scale', name, String(instances)),
     onlineCount: () => listed().filter((one) => one.state === 'online').length,
     ownPids,
     shimPid: () => status().shim?.pid ?? 0,
@@ -47,13 +49,17 @@ export function createTspm({ maxLogSize = 1e12, wait = true }: { readonly maxLog
   });
 }
 
-function toProcess({ name, program, args, restart, logFormat, logFile }: Service, maxSize: number): object {
+function toProcess({ name, program, args, restart, logFormat, logFile, cluster }: Service, maxSize: number): object {
   return {
     name,
-    command: [program, ...args],
+    ...(cluster === null ? { command: [program, ...args] } : { script: program, args, ...balanced(cluster) }),
     autorestart: restart,
     restartDelay: 0,
     maxRestarts: 1_000_000,
     logs: { format: logFormat, maxSize, maxFiles: 100, ...(logFile === null ? {} : { out: logFile, merge: true }) },
   };
+}
+
+function balanced({ port, instances, mode }: Cluster): object {
+  return { port, instances, balancer: { mode } };
 }

@@ -17,7 +17,9 @@ describe('what cannot be understood', () => {
     [['stop', '--all', 'api'], 'give selectors or --all, not both'],
     [['flush'], 'which processes?'],
     [['describe'], 'which process?'],
-    [['env'], 'an argument is missing: tspm env <selector…>'],
+    [['env'], 'which process?'],
+    [['stop', '--all', '--group', 'web'], 'give selectors or --all, not both'],
+    [['stop', '--group'], '--group needs a value: --group <name>'],
     [['signal'], 'an argument is missing'],
     [['signal', 'SIGHUB', 'api'], 'unknown signal "SIGHUB"; did you mean "SIGHUP"?'],
     [['signal', 'HUP'], 'which processes?'],
@@ -31,6 +33,21 @@ describe('what cannot be understood', () => {
     [['start', 'x.js', '--env', 'NOVALUE'], '--env takes NAME=value'],
     [['start', 'x.js', '--port', '80'], 'Options for the program itself go after --'],
     [['start', 'tspm.yaml', '--name', 'x'], '--name can be given for a script or command only'],
+    [['start', 'x.js', '--group', 'web', '--', 'y'], '--group chooses known processes'],
+    [['start', 'tspm.yaml', '--group', 'web'], 'of a config, choose with --only'],
+    [['scale'], 'an argument is missing: tspm scale <name> <count | +n | -n | max>'],
+    [['scale', 'api'], 'an argument is missing'],
+    [['scale', '-1'], 'an argument is missing'],
+    [['scale', 'api', '0'], 'a process has at least 1 instance: to have none, tspm stop <name>'],
+    [['scale', 'api', '+0'], '"+0" changes nothing: give +1 or more'],
+    [['scale', 'api', 'abc'], 'how many instances? 4 (that many), +2 (more), -1 (fewer) or max'],
+    [['scale', 'api', '1.5'], 'how many instances?'],
+    [['scale', 'api', '-1.5'], 'how many instances?'],
+    [['scale', 'api', '513'], 'a process can have at most 512 instances'],
+    [['scale', 'api', '-x'], 'unknown option "-x"'],
+    [['scale', 'api', '1', '2'], 'too many arguments, from "2" on'],
+    [['scale', '@shop', '2'], '"@shop" is not a name'],
+    [['groups', 'web'], 'too many arguments'],
     [['help', 'lgos'], 'unknown command "lgos"; did you mean "logs"?'],
   ])('%j: exit code 2 and a way on', async (argv, message) => {
     const { run } = await cliHome();
@@ -52,10 +69,14 @@ describe('without an engine', () => {
     expect((await run('list')).stdout).toContain('No processes.');
     expect(await json('status')).toMatchObject({ owner: null, shim: null, notices: [], counts: { online: 0, errored: 0 } });
     expect((await run('status')).stdout).toContain('not running');
+    expect(await json('cluster')).toEqual([]);
+    expect((await run('clusters')).stdout).toContain('No clusters.');
+    expect(await json('groups')).toEqual([]);
+    expect((await run('groups')).stdout).toContain('No processes.');
     expect(await json('kill')).toEqual({ running: false, stopped: 0 });
   });
 
-  it.each([['stop', 'api'], ['restart', '--all'], ['reload', 'api'], ['delete', 'api'], ['flush', '--all'], ['reset', 'api'], ['signal', 'HUP', 'api'], ['describe', 'api'], ['env', 'api'], ['logs'], ['list', 'api'], ['start', '@none']])(
+  it.each([['stop', 'api'], ['restart', '--all'], ['reload', 'api'], ['delete', 'api'], ['flush', '--all'], ['reset', 'api'], ['signal', 'HUP', 'api'], ['describe', 'api'], ['env', 'api'], ['logs'], ['list', 'api'], ['start', '@none'], ['start', '--group', 'web'], ['stop', '--group', 'web'], ['logs', '--group', 'web'], ['cluster', 'api'], ['scale', 'api', '-1'], ['scale', 'api', '2']])(
     '%s %s: nothing matched',
     async (...argv) => {
       const { run } = await cliHome();

@@ -20,9 +20,10 @@ export const describe = defineCommand({
     ['describe api:1', 'one instance'],
     ['describe --name api --json', 'for programs'],
   ],
-  json: `[{ the fields of tspm list --json, and: run, startedAt, lastExit: { code, signal } | null, command, args, cwd,
-   script, interpreter, configFile, pidFile, logFiles: { out, err }, logFormat, dependsOn, autorestart, maxRestarts,
-   killSignal, killTimeoutMs, lostLogBytes, lostLogLines, envNames }]
+  json: `[{ the fields of tspm list --json, and: run, ownPort, startedAt, lastExit: { code, signal } | null,
+   balancer: { mode, strategy, host, weight, drainTimeoutMs } | null, command, args, cwd, script,
+   interpreter, configFile, pidFile, logFiles: { out, err }, logFormat, dependsOn, autorestart, maxRestarts, killSignal,
+   killTimeoutMs, lostLogBytes, lostLogLines, envNames }]
 run: how many times it was spawned; startedAt: ms since the epoch, or null`,
   positionals: { min: 0, max: 1024 },
   async run({ engine, output }, { options, positionals }) {
@@ -53,7 +54,8 @@ function descriptionRows(process: ProcessDescription): readonly (readonly [strin
     ['state', process.desired === 'up' || process.state === 'stopped' ? process.state : `${process.state} (stop is wanted)`],
     ['reason', process.reason],
     ['pid', process.pid === null ? '' : String(process.pid)],
-    ['port', port === null ? '' : String(port)],
+    ['port', port === null ? '' : `${port}${process.ownPort === null ? '' : ` (its own: ${process.ownPort})`}`],
+    ['balancer', balancerText(process.balancer)],
     ['uptime', process.pid === null ? '' : formatDuration(process.uptimeMs)],
     ['started', startedAt === null ? '' : formatTime(startedAt)],
     ['restarts', `${process.restarts} (spawned ${process.run === 1 ? 'once' : `${process.run} times`})`],
@@ -75,6 +77,13 @@ function descriptionRows(process: ProcessDescription): readonly (readonly [strin
     ['log lost', lost ? `${process.lostLogLines} lines, ${formatBytes(process.lostLogBytes)} (the disk did not take them)` : ''],
     ['environment', process.envNames.join(' ')],
   ];
+}
+
+function balancerText(balancer: ProcessDescription['balancer']): string {
+  if (balancer === null) return '';
+  const { mode, strategy, host, weight, drainTimeoutMs } = balancer;
+  const how = mode === 'shared' ? 'shared, spread by the kernel' : `${mode}, ${strategy}${strategy === 'weighted' ? ` (weight ${weight})` : ''}`;
+  return `${how}, on ${host}, drains up to ${formatDuration(drainTimeoutMs)}`;
 }
 
 /** Quoted where a shell would split or expand it, so that the line can be copied. */

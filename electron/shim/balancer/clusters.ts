@@ -5,7 +5,7 @@ import { errorCode, errorMessage } from '../../../shared/model/failure.ts';
 import type { AddressProblem, FromShim, Membership, ToShim } from '../../../shared/model/shim-protocol.ts';
 import { listenRaw } from '../../platform/raw-connection.ts';
 import { Cluster, type ClusterServices } from './cluster.ts';
-import { HandoffLink } from './handoff-link.ts';
+import { openLink } from './handoff-link.ts';
 import { Target } from './target.ts';
 
 export type ClusterOrder = Extract<ToShim, { type: 'cluster' | 'try-address' | 'close-cluster' | 'admit' | 'withdraw' | 'drain' | 'usage' | 'figures' }>;
@@ -77,7 +77,7 @@ export class Clusters {
     cluster.pool.targets.add(target);
     this.members.set(key(id, run), { cluster, target });
     if (child.channel !== undefined && child.channel !== null) {
-      cluster.handoff.link(target, new HandoffLink(child, target, { announced, returned: (connection) => cluster.accept(connection) }));
+      cluster.handoff.link(target, openLink(child, target, { announced, returned: (connection) => cluster.accept(connection) }));
     }
   }
 

@@ -14,6 +14,11 @@ export interface LinkListener {
   returned(connection: RawConnection): void;
 }
 
+/** `target`: null for a program that is in no cluster, and only says when it is ready. */
+export function openLink(child: ChildProcess, target: Target | null, listener: LinkListener): HandoffLink {
+  return new HandoffLink(child, target, listener);
+}
+
 export class HandoffLink {
   private readonly untaken: RawConnection[] = [];
 

@@ -15,6 +15,7 @@ const settleMs = 20_000;
 
 export const idleFigure: Figure = {
   name: 'idle',
+  about: 'What the manager costs while 100 services idle.',
   async measure({ programs, quick, note }) {
     const windowMs = quick ? 10_000 : 60_000;
     const managers = [createTspm(), createPm2()] as const;

@@ -11,6 +11,7 @@ const runs = 15;
 
 export const listFigure: Figure = {
   name: 'list',
+  about: 'The `list` command with 100 processes running.',
   async measure({ programs, note }) {
     const managers = [createTspm(), createPm2()] as const;
     const [tspm, pm2] = managers;

@@ -20,6 +20,7 @@ interface Contestant {
 
 export const logsFigure: Figure = {
   name: 'logs',
+  about: 'One program writes 1,000,000 lines of 100 bytes. They are checked one by one: lost ones stand nowhere in the file, torn lines are not exactly one whole record.',
   async measure({ programs: { writer }, note }) {
     const cat = contestant(() => runCat(writer, 'default'));
     const bigCat = contestant(() => runCat(writer, '64 KiB'));

@@ -24,6 +24,7 @@ interface Contestant {
 
 export const respawnFigure: Figure = {
   name: 'respawn',
+  about: 'From right before the kill to the first act of the new program, so fork and exec are part of it. No restart delay.',
   async measure({ programs, note }) {
     const times = { tspm: samples('ms'), bare: samples('ms'), pm2: samples('ms') };
     const begun: Contestant[] = [];

@@ -10,6 +10,7 @@ const runs = 5;
 
 export const startStopFigure: Figure = {
   name: 'start',
+  about: 'From nothing running to 100 services online, and from those to none.',
   async measure({ programs, note }) {
     const start = { TSPM: samples('ms'), PM2: samples('ms') };
     const stop = { TSPM: samples('ms'), PM2: samples('ms') };

@@ -41,6 +41,15 @@ describe('parseArguments', () => {
     expect(parsed).toMatchObject({ positionals: ['x'], rest: ['--port', '80', '--'] });
   });
 
+  it('takes negative numbers for arguments only where they mean something', () => {
+    const numbers = { ...rules, negativeNumbers: true, positionals: { min: 0, max: 3 } };
+    expect(parseArguments(numbers, ['-1', '-f', '-12', '-n', '5'])).toMatchObject({ positionals: ['-1', '-12'], given: ['follow', 'lines'], options: { lines: '5' } });
+    expect(parseArguments(numbers, ['api', '-1.5', '--', '-3'])).toMatchObject({ positionals: ['api', '-1.5', '-3'], rest: [] });
+    expect(failureOf(['-1']).message).toContain('unknown option "-1"');
+    for (const word of ['-1x', '-1-5', '-x1', '-.5']) expect(failureOf([word], numbers).message).toContain('unknown option "-');
+    expect(failureOf(['--lines', '-1'], numbers).message).toContain('--lines needs a value');
+  });
+
   it('takes a value that begins with a dash only in the long form', () => {
     expect(parseArguments(rules, ['--lines=-5']).options.lines).toBe('-5');
     expect(failureOf(['--lines', '-f']).message).toContain('--lines needs a value: --lines <N>');

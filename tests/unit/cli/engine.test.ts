@@ -51,6 +51,7 @@ describe('createEngine', () => {
   it('asks again when the engine was replaced in the middle of a question', async () => {
     const { engine: replaced } = engine([lost(), ['row']], true);
     expect(await replaced.ask('list', {})).toEqual(['row']);
+    expect(await engine([lost(), ['row']], true).engine.ask('clusters', {})).toEqual(['row']);
   });
 
   it('starts one ahead of need, once', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatBytes, formatDuration, formatPercent, formatTime, plural } from '../../../electron/cli/format.ts';
+import { formatBytes, formatDuration, formatMilliseconds, formatPercent, formatTime, plural } from '../../../electron/cli/format.ts';
 
 describe('formatDuration', () => {
   it.each([
@@ -16,6 +16,20 @@ describe('formatDuration', () => {
     [-1, '-'],
     [Number.NaN, '-'],
   ])('%d ms is %s', (ms, text) => expect(formatDuration(ms)).toBe(text));
+});
+
+describe('formatMilliseconds', () => {
+  it.each([
+    [0, '0.00ms'],
+    [0.42, '0.42ms'],
+    [0.996, '1.0ms'],
+    [3.21, '3.2ms'],
+    [9.96, '10ms'],
+    [45.4, '45ms'],
+    [1250, '1250ms'],
+    [-1, '-'],
+    [Number.NaN, '-'],
+  ])('%d ms is %s', (ms, text) => expect(formatMilliseconds(ms)).toBe(text));
 });
 
 describe('formatBytes', () => {

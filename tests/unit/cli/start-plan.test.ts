@@ -48,6 +48,7 @@ describe('targetKind', () => {
     ['3', 'selector'],
     ['api:0', 'selector'],
     ['all', 'selector'],
+    ['group=web', 'selector'],
     ['api', 'word'],
     ['server.js', 'word'],
   ] as const)('%s is a %s', (target, kind) => expect(targetKind(target)).toBe(kind));
@@ -100,6 +101,10 @@ describe('planStart', () => {
     [{ program: { name: 'x', envFile: '.env' } }, '--name, --env-file can be given for a script or command only'],
     [{ targets: ['tspm.yaml'], args: ['x'] }, '-- can be given for a script or command only'],
     [{ targets: ['a.js', 'b.js'], program: { name: 'x' } }, '--name can be given for one target only'],
+    [{ targets: ['a.js', 'group=web'], args: ['x'] }, '--group chooses known processes'],
+    [{ targets: ['group=web'], program: { namespace: 'x' } }, '--group chooses known processes'],
+    [{ targets: ['tspm.yaml', 'group=web'] }, 'of a config, choose with --only'],
+    [{ targets: ['sleep', 'group=web'] }, '--group chooses known processes'],
     [{ targets: ['a.js'], only: ['x'] }, '--only chooses from a config'],
   ])('%j does not fit', async (over, message) => {
     await expect(planStart(await contextIn(await temporaryFolder()), request(over))).rejects.toMatchObject({ code: 'invalid-input', message: expect.stringContaining(message) });

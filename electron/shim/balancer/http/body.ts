@@ -1,7 +1,4 @@
 // How far the body of a message reaches (RFC 9112, 6.3). The bytes themselves are not kept.
-import { ChunkedBody } from './chunked-body.ts';
-import type { Fields } from './fields.ts';
-import type { ResponseHead } from './response-head.ts';
 
 export interface Body {
   /** All of it has been seen. */
@@ -12,9 +9,9 @@ export interface Body {
   take(bytes: Uint8Array, from: number, to: number): number;
 }
 
-const noBody: Body = { done: true, bad: false, take: (_bytes, from) => from };
+export const noBody: Body = { done: true, bad: false, take: (_bytes, from) => from };
 
-class LengthBody implements Body {
+export class LengthBody implements Body {
   readonly bad = false;
 
   constructor(private left: number) {}
@@ -38,20 +35,4 @@ export class BodyUntilClose implements Body {
   take(_bytes: Uint8Array, _from: number, to: number): number {
     return to;
   }
-}
-
-/** A request without framing has no body. Trailers longer than `maxTrailerBytes` are bad. */
-export function requestBody(fields: Fields, maxTrailerBytes: number): Body {
-  if (fields.chunked) return new ChunkedBody(maxTrailerBytes);
-  return lengthBody(fields.contentLength ?? 0);
-}
-
-export function responseBody(method: string, { status, fields }: ResponseHead, maxTrailerBytes: number): Body {
-  if (method === 'HEAD' || status < 200 || status === 204 || status === 304) return noBody;
-  if (fields.chunked) return new ChunkedBody(maxTrailerBytes);
-  return fields.contentLength === null ? new BodyUntilClose() : lengthBody(fields.contentLength);
-}
-
-function lengthBody(length: number): Body {
-  return length === 0 ? noBody : new LengthBody(length);
 }

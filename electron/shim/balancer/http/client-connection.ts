@@ -3,8 +3,9 @@ import type { Socket } from 'node:net';
 import type { BalancerLimits } from '../../../../shared/model/balancing.ts';
 import { socketOf, type RawConnection } from '../../../platform/raw-connection.ts';
 import type { Target } from '../target.ts';
+import type { Business, BusyClient, Refusal } from './business.ts';
 import type { FrontContext } from './context.ts';
-import { Exchange, type ExchangeClient, type Refusal } from './exchange.ts';
+import { Exchange } from './exchange.ts';
 import { brokenLine, findHeadEnd, incomplete, skipEmptyLines } from './head-end.ts';
 import { copyOf, joined } from './held-bytes.ts';
 import { Intake, isBlocked } from './intake.ts';
@@ -17,10 +18,10 @@ const lingerMs = 2000;
 /** A client that ended its side may only have finished sending, or be gone: the network does not tell. */
 const goneAfterMs = 2000;
 
-export class ClientConnection implements ExchangeClient {
+export class ClientConnection implements BusyClient {
   readonly socket: Socket;
   readonly intake: Intake;
-  private exchange: Exchange | null = null;
+  private business: Business | null = null;
   /** The beginning of a head, when the rest has not come. */
   private partial: Buffer | null = null;
   /** What was sent behind the request that is being served. While there is any, nothing more is read. */
@@ -46,18 +47,17 @@ export class ClientConnection implements ExchangeClient {
     this.since = context.clock.now();
     this.intake = new Intake((bytes, length) => this.heard(bytes, length));
     this.socket = socketOf(connection, { onread: this.intake.options });
-    this.socket.setNoDelay(true);
     this.socket.on('drain', () => {
       this.blockedSince = 0;
-      this.exchange?.clientDrained();
+      this.business?.clientDrained();
     });
     this.socket.on('end', () => this.ended());
     // 'close' follows and says that there was one.
     this.socket.on('error', () => undefined);
     this.socket.on('close', (failed) => {
       this.isClosing = true;
-      this.exchange?.clientClosed(failed);
-      this.exchange = null;
+      this.business?.clientClosed(failed);
+      this.business = null;
       whenClosed(this);
     });
     this.socket.read(0);
@@ -65,15 +65,15 @@ export class ClientConnection implements ExchangeClient {
 
   /** Whom its request was given to. */
   get target(): Target | null {
-    return this.exchange?.target ?? null;
+    return this.business?.target ?? null;
   }
 
   cut(): void {
-    this.exchange?.cut();
+    this.business?.cut();
   }
 
   closeWhenIdle(): void {
-    if (this.exchange === null && this.headSince === 0) this.close();
+    if (this.business === null && this.headSince === 0) this.close();
   }
 
   takeRest(): Buffer | null {
@@ -88,13 +88,20 @@ export class ClientConnection implements ExchangeClient {
     this.socket.read(0);
   }
 
+  goesOnWith(business: Business): void {
+    this.business = business;
+    this.resume();
+  }
+
   finished(keepAlive: boolean): void {
-    this.exchange = null;
+    this.business = null;
     if (!keepAlive || this.context.isClosing || (this.hasEnded && this.rest === null)) {
       this.close();
       return;
     }
     this.since = this.context.clock.now();
+    // Only from the second write on does it matter; connections with a single one are spared the call.
+    this.socket.setNoDelay(true);
     if (this.isConsuming) return;
     const rest = this.takeRest();
     if (rest !== null) this.consume(rest, rest.length);
@@ -108,10 +115,10 @@ export class ClientConnection implements ExchangeClient {
     this.finished(!close);
   }
 
-  /** `reset`: the client must not take the end for the end of the response. */
   destroy(reset: boolean): void {
     this.isClosing = true;
-    this.exchange = null;
+    this.business?.clientClosed(true);
+    this.business = null;
     if (reset) this.socket.resetAndDestroy();
     else this.socket.destroy();
   }
@@ -120,8 +127,8 @@ export class ClientConnection implements ExchangeClient {
   check(now: number, limits: BalancerLimits): void {
     const { headTimeoutMs, idleTimeoutMs } = limits;
     if (this.isBlockedFor(now, idleTimeoutMs)) this.destroy(true);
-    else if (this.isClosing) this.checkClosing(now);
-    else if (this.exchange !== null) this.checkExchange(this.exchange, now, limits);
+    else if (this.isClosing) this.checkClosing(now, idleTimeoutMs);
+    else if (this.business !== null) this.checkBusiness(this.business, now, limits);
     else if (this.headSince > 0) {
       if (headTimeoutMs > 0 && now - this.headSince >= headTimeoutMs) this.refuse(new Problem('the head did not come in time', 408));
     } else if (idleTimeoutMs > 0 && now - this.since >= idleTimeoutMs) this.close();
@@ -133,13 +140,14 @@ export class ClientConnection implements ExchangeClient {
     return limitMs > 0 && now - this.blockedSince >= limitMs;
   }
 
-  private checkClosing(now: number): void {
-    if (this.socket.writableFinished && now - this.since >= lingerMs) this.socket.destroy();
+  private checkClosing(now: number, idleTimeoutMs: number): void {
+    const limitMs = this.socket.writableFinished ? lingerMs : idleTimeoutMs;
+    if (limitMs > 0 && now - this.since >= limitMs) this.socket.destroy();
   }
 
-  private checkExchange(exchange: Exchange, now: number, limits: BalancerLimits): void {
-    exchange.check(now, limits);
-    if (!this.hasEnded || exchange.isTunnel) return;
+  private checkBusiness(business: Business, now: number, limits: BalancerLimits): void {
+    business.check(now, limits);
+    if (!this.hasEnded || business.halfCloses) return;
     const { bytesWritten } = this.socket;
     if (bytesWritten !== this.writtenBefore) {
       this.writtenBefore = bytesWritten;
@@ -159,7 +167,7 @@ export class ClientConnection implements ExchangeClient {
   }
 
   private mayRead(): boolean {
-    return this.isClosing || (this.rest === null && (this.exchange === null || this.exchange.mayRead));
+    return this.isClosing || (this.rest === null && (this.business === null || this.business.mayRead));
   }
 
   private consume(read: Buffer, length: number): void {
@@ -172,10 +180,10 @@ export class ClientConnection implements ExchangeClient {
     }
     this.isConsuming = true;
     for (let from = 0; from < to && !this.isClosing; known = 0) {
-      if (this.exchange === null) {
+      if (this.business === null) {
         from = this.readHead(bytes, from, to, known);
-      } else if (this.exchange.wantsBytes) {
-        from = this.exchange.fromClient(bytes, from, to);
+      } else if (this.business.wantsBytes) {
+        from = this.business.fromClient(bytes, from, to);
       } else {
         this.rest = copyOf(bytes, from, to);
         from = to;
@@ -200,8 +208,9 @@ export class ClientConnection implements ExchangeClient {
     this.headSince = 0;
     const request = readRequestHead(bytes.toString('latin1', start, end));
     if (request instanceof Problem) return this.refuse(request, to);
-    this.exchange = new Exchange(this.context, this, request, maxHeadBytes);
-    return this.exchange.start(bytes, end, to);
+    const begun = new Exchange(this.context, this, request, maxHeadBytes);
+    this.business = begun;
+    return begun.start(bytes, end, to);
   }
 
   private refuse({ status, why }: Problem, index = 0): number {
@@ -213,9 +222,9 @@ export class ClientConnection implements ExchangeClient {
   private ended(): void {
     this.hasEnded = true;
     if (this.isClosing) return;
-    if (this.exchange === null) {
+    if (this.business === null) {
       this.close();
-    } else if (this.exchange.clientEnded()) {
+    } else if (this.business.clientEnded()) {
       this.since = this.context.clock.now();
     } else {
       this.destroy(false);

@@ -1,53 +1,32 @@
 // One request and its response: who serves it, what becomes of it when that one fails, and the book-keeping.
 import type { BalancerLimits } from '../../../../shared/model/balancing.ts';
 import type { Target } from '../target.ts';
-import { requestBody, type Body } from './body.ts';
+import type { Business, BusyClient } from './business.ts';
 import type { FrontContext } from './context.ts';
 import { requestText, switchText } from './forwarded-head.ts';
-import { HeldBody } from './held-body.ts';
 import { isBlocked } from './intake.ts';
 import type { RefusalStatus } from './problem.ts';
+import { RequestBody } from './request-body.ts';
 import type { RequestHead } from './request-head.ts';
 import { ResponseFlow, type ResponseListener } from './response-flow.ts';
 import type { ResponseHead } from './response-head.ts';
 import { TargetSearch, type SearchListener } from './target-search.ts';
-import { Tunnel, type TunnelClient } from './tunnel.ts';
+import { Tunnel } from './tunnel.ts';
 import { UpstreamConnection, type UpstreamUser } from './upstream-connection.ts';
 
 /** An instance that does not answer the handshake by then is stuck. */
 const connectTimeoutMs = 5000;
 
-export interface Refusal {
-  readonly status: RefusalStatus;
-  readonly why: string;
-  readonly close: boolean;
-  readonly withBody: boolean;
-}
-
-export interface ExchangeClient extends TunnelClient {
-  readonly address: string;
-  /** Reads again, if it may. */
-  resume(): void;
-  /** What it sent behind the request. */
-  takeRest(): Buffer | null;
-  finished(keepAlive: boolean): void;
-  refused(refusal: Refusal): void;
-  destroy(reset: boolean): void;
-}
-
-export class Exchange implements UpstreamUser, ResponseListener, SearchListener {
+export class Exchange implements Business, UpstreamUser, ResponseListener, SearchListener {
+  readonly halfCloses = false;
   target: Target | null = null;
   private upstream: UpstreamConnection | null = null;
-  private tunnel: Tunnel | null = null;
-  private readonly body: Body;
+  private readonly body: RequestBody;
   private readonly flow: ResponseFlow;
   private readonly search: TargetSearch;
-  private readonly held: HeldBody;
   private isOver = false;
   private keepsClient = false;
   private isReusable = false;
-  /** Bytes of the body have come. */
-  private hasBody = false;
   private keepAliveSeconds: number | null = null;
   /** When the client's last byte came, or a connection was begun: ms since the epoch. */
   private since: number;
@@ -55,95 +34,71 @@ export class Exchange implements UpstreamUser, ResponseListener, SearchListener 
 
   constructor(
     private readonly context: FrontContext,
-    private readonly client: ExchangeClient,
+    private readonly client: BusyClient,
     private readonly request: RequestHead,
     maxTrailerBytes: number,
   ) {
-    this.body = requestBody(request.fields, maxTrailerBytes);
+    this.body = new RequestBody(request, maxTrailerBytes);
     this.flow = new ResponseFlow(request, client.socket, this);
     this.search = new TargetSearch(context.pool, client.address, this);
-    this.held = new HeldBody(request.method);
     this.since = context.clock.now();
   }
 
-  /** Bytes that come from the client belong to this exchange. */
   get wantsBytes(): boolean {
-    return this.tunnel !== null || !this.body.done;
+    return !this.body.done;
   }
 
-  get isTunnel(): boolean {
-    return this.tunnel !== null;
-  }
-
-  /** The client may be read: for its bytes, or, when all have come, to notice that it goes away. */
   get mayRead(): boolean {
-    return !this.wantsBytes || (this.upstream !== null && this.upstream.isConnected && !isBlocked(this.upstream.socket));
+    return this.body.done || (this.upstream !== null && this.upstream.isConnected && !isBlocked(this.upstream.socket));
   }
 
   /** `bytes` came with the head. Gives the index after the last one that belongs to the request. */
   start(bytes: Buffer, from: number, to: number): number {
-    const end = this.body.take(bytes, from, to);
+    const end = this.body.take(bytes, from, to, false);
     if (this.body.bad) {
       this.refuse(400, 'a chunk that is none');
       return to;
-    }
-    if (end > from) {
-      this.held.add(bytes, from, end, false);
-      this.hasBody = true;
     }
     this.search.next();
     return end;
   }
 
-  /** More bytes, which lie in the client's intake. Gives the index after the last one that belongs to the request. */
   fromClient(bytes: Buffer, from: number, to: number): number {
-    if (this.tunnel !== null) {
-      this.tunnel.fromClient(from, to);
-      return to;
-    }
-    const end = this.body.take(bytes, from, to);
-    if (this.body.bad) {
+    const { upstream, body, client } = this;
+    const isOpen = upstream?.isConnected === true;
+    const end = body.take(bytes, from, to, isOpen);
+    if (body.bad) {
       this.refuse(400, 'a chunk that is none');
       return to;
     }
     this.since = this.context.clock.now();
-    this.hasBody = true;
-    const { upstream } = this;
-    const isOpen = upstream?.isConnected === true;
-    this.held.add(bytes, from, end, isOpen);
-    if (isOpen) this.client.intake.pass(upstream.socket, from, end);
-    if (this.body.done) {
-      this.client.intake.settle();
+    if (isOpen) client.intake.pass(upstream.socket, from, end);
+    if (body.done) {
+      client.intake.settle();
       if (this.flow.isComplete) this.finish();
     }
     return end;
   }
 
-  /** It sends nothing more. Gives whether it may still be there for the response. */
   clientEnded(): boolean {
-    this.tunnel?.clientEnded();
-    return this.tunnel !== null || this.body.done;
+    return this.body.done;
   }
 
-  clientClosed(failed: boolean): void {
-    if (this.isOver) return;
-    this.end(this.tunnel === null);
-    this.tunnel?.over(failed);
+  clientClosed(): void {
+    this.end();
   }
 
   clientDrained(): void {
     this.upstream?.resume();
   }
 
-  /** The instance is to have nothing more to do with it. */
   cut(): void {
     this.refuse(502, 'the instance was stopped');
   }
 
-  /** Called about once a second. */
   check(now: number, { responseTimeoutMs, idleTimeoutMs }: BalancerLimits): void {
     const { upstream } = this;
-    if (upstream === null || this.tunnel !== null) return;
+    if (upstream === null) return;
     const elapsed = now - this.since;
     if (!upstream.isConnected) {
       if (elapsed >= connectTimeoutMs) this.lost();
@@ -156,17 +111,16 @@ export class Exchange implements UpstreamUser, ResponseListener, SearchListener 
   }
 
   connected(): void {
-    const { upstream, request, held } = this;
+    const { upstream, request, body } = this;
     if (upstream === null) return;
-    upstream.socket.write(requestText(request, this.client.address, upstream.target.port) + held.text, 'latin1');
+    upstream.socket.write(requestText(request, this.client.address, upstream.target.port) + body.text, 'latin1');
     this.since = this.context.clock.now();
-    held.sent();
-    if (!this.body.done) this.client.resume();
+    body.sent();
+    if (!body.done) this.client.resume();
   }
 
   heard(bytes: Buffer, length: number): boolean {
     const { upstream } = this;
-    if (this.tunnel !== null) return this.tunnel.fromUpstream(length);
     return upstream !== null && this.flow.heard(bytes, length, upstream.intake);
   }
 
@@ -175,24 +129,18 @@ export class Exchange implements UpstreamUser, ResponseListener, SearchListener 
   }
 
   ended(): void {
-    if (this.tunnel !== null) this.tunnel.upstreamEnded();
-    else if (!this.flow.ended()) this.lost();
+    if (!this.flow.ended()) this.lost();
   }
 
-  closed(failed: boolean): void {
-    if (this.tunnel === null) {
-      this.lost();
-      return;
-    }
-    this.end(false);
-    this.tunnel.over(failed);
+  closed(): void {
+    this.lost();
   }
 
   answered(head: ResponseHead, endsByClose: boolean): boolean {
     const { clock } = this.context;
     this.target?.succeeded();
     this.target?.measured(performance.now() - this.begunAt, clock.now());
-    this.held.drop();
+    this.body.drop();
     this.isReusable = head.keepAlive;
     this.keepAliveSeconds = head.fields.keepAliveSeconds;
     // A client whose body is still to come may not send it after this response (RFC 9110, 10.1.1): what comes next would be unclear.
@@ -204,17 +152,19 @@ export class Exchange implements UpstreamUser, ResponseListener, SearchListener 
     const { upstream, client } = this;
     if (upstream === null) return;
     this.answered(head, false);
-    this.tunnel = new Tunnel(client, upstream);
     client.socket.write(switchText(head) + bytes.toString('latin1', from, to), 'latin1');
     const rest = client.takeRest();
     if (rest !== null) upstream.socket.write(rest);
-    client.resume();
+    // What was begun is the tunnel's to end.
+    this.isOver = true;
+    this.upstream = null;
+    client.goesOnWith(new Tunnel(client, upstream));
   }
 
   completed(clean: boolean): void {
     this.isReusable = this.isReusable && clean;
     // The instance may go on reading the request; when it closes instead, that is the end. Who waits for a 100 will not send any.
-    const waits = this.request.fields.expects && !this.hasBody;
+    const waits = this.request.fields.expects && !this.body.hasBegun;
     if (this.body.done || !this.isReusable || waits) this.finish();
   }
 
@@ -237,8 +187,12 @@ export class Exchange implements UpstreamUser, ResponseListener, SearchListener 
     this.connected();
   }
 
-  missed(status: RefusalStatus, why: string): void {
-    this.refuse(status, why);
+  /** Refuses as far as that is still possible. */
+  refuse(status: RefusalStatus, why: string): void {
+    this.end();
+    if (this.flow.isComplete) this.client.finished(false);
+    else if (this.flow.isForwarded) this.client.destroy(this.flow.endsByClose);
+    else this.client.refused({ status, why, close: !this.request.keepAlive || !this.body.done, withBody: this.request.method !== 'HEAD' });
   }
 
   private connect(target: Target): void {
@@ -255,7 +209,7 @@ export class Exchange implements UpstreamUser, ResponseListener, SearchListener 
       this.finish();
       return;
     }
-    if (upstream.isConnected && (flow.hasBegun || !this.held.mayRepeat)) {
+    if (upstream.isConnected && (flow.hasBegun || !this.body.mayRepeat)) {
       if (flow.hasBegun || !upstream.isReused) this.context.pool.failed(target);
       this.refuse(502, 'the instance broke off');
       return;
@@ -274,18 +228,9 @@ export class Exchange implements UpstreamUser, ResponseListener, SearchListener 
     this.search.next();
   }
 
-  /** Refuses as far as that is still possible. */
-  private refuse(status: RefusalStatus, why: string): void {
-    this.end();
-    if (this.flow.isComplete) this.client.finished(false);
-    else if (this.flow.isForwarded) this.client.destroy(this.flow.endsByClose);
-    else this.client.refused({ status, why, close: !this.request.keepAlive || !this.body.done, withBody: this.request.method !== 'HEAD' });
-  }
-
   private finish(): void {
     const { upstream } = this;
-    const isReusable = this.isReusable && this.body.done;
-    if (upstream !== null && isReusable) {
+    if (upstream !== null && this.isReusable && this.body.done) {
       this.context.upstreams.giveBack(upstream, this.context.clock.now(), this.keepAliveSeconds);
       this.upstream = null;
     }
@@ -293,12 +238,12 @@ export class Exchange implements UpstreamUser, ResponseListener, SearchListener 
     this.client.finished(this.keepsClient);
   }
 
-  /** Counts the end once, and leaves the instance alone. */
-  private end(destroys = true): void {
+  /** Counts the end, once, and takes from the instance what it still had to do. */
+  private end(): void {
     if (this.isOver) return;
     this.isOver = true;
     this.search.cancel();
-    if (destroys) this.upstream?.destroy();
+    this.upstream?.destroy();
     this.upstream = null;
     this.target?.ended();
   }

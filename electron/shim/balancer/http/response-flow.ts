@@ -1,8 +1,9 @@
 // The way of one response from an instance to a client: the head is read, judged and written anew, the body passed on as it comes.
 import type { Socket } from 'node:net';
-import { BodyUntilClose, responseBody, type Body } from './body.ts';
+import { BodyUntilClose, type Body } from './body.ts';
 import { ChunkedBody } from './chunked-body.ts';
 import { interimText, responseText } from './forwarded-head.ts';
+import { responseBody } from './framing.ts';
 import { findHeadEnd, incomplete } from './head-end.ts';
 import { copyOf, joined } from './held-bytes.ts';
 import { isBlocked, type Intake } from './intake.ts';
@@ -83,7 +84,7 @@ export class ResponseFlow {
       if (head instanceof Problem) return this.broken(head.why);
       if (head.status === 101) return this.switched(head, bytes, end, to);
       if (head.status >= 200) return this.begin(head, bytes, end, to);
-      if (!this.request.old) this.client.write(interimText(head), 'latin1');
+      if (!this.request.old) this.writeMore(interimText(head));
       from = end;
     }
     return true;
@@ -107,8 +108,16 @@ export class ResponseFlow {
     this.isForwarded = true;
     // A 204 has no body, whatever it says (RFC 9112, 6.1).
     const chunked = head.fields.chunked && !this.request.old && head.status !== 204;
-    this.client.write(responseText(head, { close, chunked }) + (this.unwraps ? this.content : bytes.toString('latin1', from, end)), 'latin1');
+    const text = responseText(head, { close, chunked }) + (this.unwraps ? this.content : bytes.toString('latin1', from, end));
+    if (body.done) this.client.write(text, 'latin1');
+    else this.writeMore(text);
     return this.afterBytes(end === to);
+  }
+
+  /** Writes what is followed by more, and is not to wait for it. */
+  private writeMore(text: string): void {
+    this.client.setNoDelay(true);
+    this.client.write(text, 'latin1');
   }
 
   private take(body: Body, bytes: Buffer, from: number, to: number): number {

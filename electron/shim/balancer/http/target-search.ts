@@ -7,7 +7,7 @@ export interface SearchListener {
   /** Called before `next` returns, or later. */
   found(target: Target): void;
   /** There will be none. */
-  missed(status: RefusalStatus, why: string): void;
+  refuse(status: RefusalStatus, why: string): void;
 }
 
 export class TargetSearch {
@@ -44,7 +44,7 @@ export class TargetSearch {
     const takeWishBack = this.pool.whenReady(this.address, (target) => {
       isAnswered = true;
       this.takeWishBack = null;
-      if (target === null) this.listener.missed(503, 'no instance is ready');
+      if (target === null) this.listener.refuse(503, 'no instance is ready');
       else if (this.tried?.has(target) === true) this.unreachable();
       else this.listener.found(target);
     });
@@ -52,6 +52,6 @@ export class TargetSearch {
   }
 
   private unreachable(): void {
-    this.listener.missed(502, 'no instance could be reached');
+    this.listener.refuse(502, 'no instance could be reached');
   }
 }
