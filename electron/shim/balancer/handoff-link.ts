@@ -1,12 +1,16 @@
 // The way to one Node program: connections go over its IPC channel, and it says which it has taken and which have ended. Until it has
 // taken one, a copy stays here, so that it can be given to another instance.
 import type { ChildProcess } from 'node:child_process';
+import { pipelineHandles, type HandlePipeline } from '../../platform/handle-pipeline.ts';
 import type { RawConnection } from '../../platform/raw-connection.ts';
 import { handoffCommand, parseWord, type ToPreload, type WordFromPreload } from '../preload-protocol.ts';
 import type { Target } from './target.ts';
 
 /** What a program that does not run its event loop may keep waiting; then others are asked. */
 const maxUntaken = 512;
+
+const connectionMessage: ToPreload = { cmd: handoffCommand, type: 'connection' };
+const drainMessage: ToPreload = { cmd: handoffCommand, type: 'drain' };
 
 export interface LinkListener {
   announced(what: { readonly listening?: true; readonly ready?: true }): void;
@@ -21,12 +25,14 @@ export function openLink(child: ChildProcess, target: Target | null, listener: L
 
 export class HandoffLink {
   private readonly untaken: RawConnection[] = [];
+  private readonly pipeline: HandlePipeline;
 
   constructor(
     private readonly child: ChildProcess,
     private readonly target: Target | null,
     private readonly listener: LinkListener,
   ) {
+    this.pipeline = pipelineHandles(child);
     // Node hides messages whose command begins with NODE_ from a program's own listeners.
     child.on('internalMessage', (message: unknown) => {
       const word = parseWord(message);
@@ -42,12 +48,12 @@ export class HandoffLink {
     if (!this.child.connected || this.untaken.length >= maxUntaken) return false;
     this.target?.began();
     this.untaken.push(connection);
-    this.send({ cmd: handoffCommand, type: 'connection' }, connection);
+    this.pipeline.send(connectionMessage, connection);
     return true;
   }
 
   tellDraining(): void {
-    if (this.child.connected) this.send({ cmd: handoffCommand, type: 'drain' });
+    if (this.child.connected) this.pipeline.send(drainMessage);
   }
 
   /** The program is gone: what it had not taken lives on. */
@@ -74,11 +80,5 @@ export class HandoffLink {
   private giveBack(connection: RawConnection): void {
     this.target?.handedOn();
     this.listener.returned(connection);
-  }
-
-  private send(message: ToPreload, connection?: RawConnection): void {
-    // Types know no raw connections; Node's cluster module sends them in the same way. A failure: its exit follows.
-    const send = this.child.send.bind(this.child) as (message: ToPreload, handle: RawConnection | undefined, done: () => void) => void;
-    send(message, connection, () => undefined);
   }
 }
