@@ -12,7 +12,13 @@ export interface HandlePipeline {
 export function pipelineHandles(child: ChildProcess): HandlePipeline {
   let sending = false;
   // The queue of what waits for an answer: there is never one while we send, and it is empty whenever an answer comes.
-  Object.defineProperty(child, '_handleQueue', { configurable: true, get: () => (sending ? null : []), set: () => undefined });
+  Object.defineProperty(child, '_handleQueue', {
+    configurable: true,
+    get: () => (sending ? null : []),
+    set() {
+      // Node puts down here what it would wait with: nothing waits.
+    },
+  });
   // Types know no raw connections; Node's cluster module sends them in the same way.
   const send = child.send.bind(child) as (message: object, handle: unknown, done: () => void) => void;
   return {

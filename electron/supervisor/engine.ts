@@ -129,6 +129,10 @@ export class Engine {
 
   /** News from the data plane. */
   receive(event: HostEvent): void {
+    if (event.type === 'drained') {
+      this.clusters.drained(event.id, event.run, event.cut);
+      return;
+    }
     const instance = this.hosted.get(event.id);
     if (instance === undefined) {
       if (event.type === 'exited' || event.type === 'spawn-failed') this.host.send({ type: 'acknowledge', id: event.id, run: event.run });
@@ -146,9 +150,6 @@ export class Engine {
         return;
       case 'announced':
         instance.hear(event.run, { listening: event.listening, ready: event.ready });
-        return;
-      case 'drained':
-        this.clusters.drained(event.id, event.run, event.cut);
         return;
       case 'log-loss':
         instance.lostLog = { bytes: event.lostBytes, lines: event.lostLines };

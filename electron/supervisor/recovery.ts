@@ -37,9 +37,12 @@ export function reconcile(engine: Engine, children: readonly ShimChild[], openCl
     if (instance !== undefined) held.add(takeOver(engine, instance, child));
     else if (!finishReload(engine, child)) disown(engine, child);
   }
-  for (const name of openClusters) engine.clusters.found(name);
+  for (const name of openClusters) {
+    engine.clusters.found(name);
+    if (engine.list.get(name) === undefined) engine.closeUnwanted(name);
+  }
   for (const { spec, instances } of engine.list.processes()) {
-    if (instances.some((one) => one.desired === 'up')) void engine.clusters.ensure(spec);
+    if (instances.some((one) => one.desired === 'up' && one.life.state !== 'exited')) void engine.clusters.ensure(spec).then((problem) => problem === null || engine.notice(`${spec.name}: ${problem}`));
     engine.closeUnwanted(spec.name);
   }
   for (const instance of engine.list.instances()) {

@@ -1,4 +1,5 @@
 // The order to spawn, and what has to be made sure before it leaves: that nobody else has the port.
+import { errorMessage } from '../../shared/model/failure.ts';
 import { portHolder } from '../platform/port-holder.ts';
 import { preloadTask } from './cluster/preload.ts';
 import { changesSocket, clusterPlan, hasOwnPort, hasPreload, publicPort } from './cluster/plan.ts';
@@ -15,13 +16,16 @@ const socketPatienceMs = 2000;
 export function spawnInstance(engine: Engine, instance: Instance, run: number): void {
   const port = publicPort(instance.spec, instance.instance);
   if (port === null) order(engine, instance, run, null);
-  else void (clusterPlan(instance.spec) === null ? onFreePort(engine, instance, run, port) : inCluster(engine, instance, run));
+  else {
+    const begun = clusterPlan(instance.spec) === null ? onFreePort(engine, instance, run, port) : inCluster(engine, instance, run);
+    begun.catch((error: unknown) => void goesOn(engine, instance, run, errorMessage(error)));
+  }
 }
 
 /** Whoever listens there already would answer in the service's place, and be taken for it. */
 async function onFreePort(engine: Engine, instance: Instance, run: number, port: number): Promise<void> {
   // It was a cluster until now, and its port is the data plane's.
-  engine.clusters.close(instance.spec.name);
+  await engine.clusters.giveUp(instance.spec.name);
   const taken = await portAccepts(port);
   const holder = taken ? await portHolder(port) : null;
   const problem = taken ? `port ${port} is in use already${holder === null ? '' : ` by ${holder}`}` : null;
@@ -36,7 +40,11 @@ async function inCluster(engine: Engine, instance: Instance, run: number): Promi
   const problem = await engine.clusters.ensure(spec);
   let ownPort = 0;
   if (problem === null && plan !== null && hasOwnPort(plan)) ownPort = await engine.ownPorts.take(portsInUse(engine));
-  if (!goesOn(engine, instance, run, problem)) return;
+  if (!goesOn(engine, instance, run, problem)) {
+    // It may have been stopped while its port was being opened.
+    engine.closeUnwanted(spec.name);
+    return;
+  }
   instance.assignPort(run, ownPort);
   order(engine, instance, run, ownPort === 0 ? (plan?.port ?? null) : ownPort);
 }

@@ -100,6 +100,7 @@ export class Cluster {
       return;
     }
     before?.close();
+    this.listener = null;
     try {
       this.listener = await this.openSocket(plan);
     } catch (error) {

@@ -3,7 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { assertNever } from '../../../shared/model/assert-never.ts';
 import { errorCode, errorMessage } from '../../../shared/model/failure.ts';
 import type { AddressProblem, FromShim, Membership, ToShim } from '../../../shared/model/shim-protocol.ts';
-import { listenRaw } from '../../platform/raw-connection.ts';
+import { listenRaw, type RawConnection } from '../../platform/raw-connection.ts';
 import { Cluster, type ClusterServices } from './cluster.ts';
 import { openLink } from './handoff-link.ts';
 import { Target } from './target.ts';
@@ -77,7 +77,12 @@ export class Clusters {
     cluster.pool.targets.add(target);
     this.members.set(key(id, run), { cluster, target });
     if (child.channel !== undefined && child.channel !== null) {
-      cluster.handoff.link(target, openLink(child, target, { announced, returned: (connection) => cluster.accept(connection) }));
+      const returned = (connection: RawConnection): void => {
+        // Were it not counted as a failure, a program that has closed its server would be asked for ever.
+        cluster.pool.failed(target);
+        cluster.accept(connection);
+      };
+      cluster.handoff.link(target, openLink(child, target, { announced, returned }));
     }
   }
 
@@ -122,20 +127,19 @@ export class Clusters {
       return;
     }
     const { cluster, target } = member;
-    let done = false;
+    if (target.state === 'draining' && target.isAwaited) return;
     const timer = this.options.clock.after(timeoutMs, () => {
+      // What is cut ends at once: it is counted before it can be told.
+      target.drain(() => undefined);
       target.cut = cluster.cut(target);
-      finish();
-    });
-    const finish = (): void => {
-      if (done) return;
-      done = true;
-      timer.cancel();
       this.options.send({ type: 'drained', id, run, cut: target.cut });
-    };
+    });
     target.state = 'draining';
     cluster.release(target);
-    target.drain(finish);
+    target.drain(() => {
+      timer.cancel();
+      this.options.send({ type: 'drained', id, run, cut: 0 });
+    });
   }
 
   private withMember(id: string, run: number, act: (member: Member) => void): void {

@@ -97,6 +97,11 @@ export class Target implements TargetView {
     if (this.open === 0) this.empty();
   }
 
+  /** Somebody waits until nothing is open any more. */
+  get isAwaited(): boolean {
+    return this.whenEmpty !== null;
+  }
+
   figures(now: number): TargetFigures {
     const seen = this.mode !== 'shared';
     return {

@@ -21,6 +21,8 @@ export function joinByHandoff({ ownPort }: PreloadTask): Membership {
   let handing = false;
   let draining = false;
 
+  const takesConnections = (): boolean => server?.listening === true;
+
   const watch = (socket: Socket): void => {
     if (!handing) return;
     handing = false;
@@ -29,12 +31,14 @@ export function joinByHandoff({ ownPort }: PreloadTask): Membership {
 
   return {
     // It really listens on its own port: whoever wants this very instance finds it there. A second server gets any port.
-    options: () => ({ port: server === null ? ownPort : 0, host: '127.0.0.1', exclusive: true }),
+    options: () => ({ port: takesConnections() ? 0 : ownPort, host: '127.0.0.1', exclusive: true }),
     listening(one) {
-      if (server !== null) return;
+      if (takesConnections()) return;
       server = one;
       one.on('connection', watch);
-      one.once('close', () => (server = null));
+      one.once('close', () => {
+        if (server === one) server = null;
+      });
       if (draining) sayGoodbye(one);
       tell({ type: 'listening' });
     },

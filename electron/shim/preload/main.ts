@@ -15,7 +15,9 @@ if (text !== undefined && isMainThread && process.send !== undefined) install(JS
 
 function install(task: PreloadTask): void {
   const join = task.mode === 'handoff' ? joinByHandoff(task) : joinShared();
-  captureListen(Server.prototype, [task.publicPort, task.ownPort], join.options, join.listening);
+  // A port of 0 is any port: servers that ask for that are private to the program.
+  const ports = [task.publicPort, task.ownPort].filter((port) => port > 0);
+  captureListen(Server.prototype, ports, join.options, join.listening);
   // Types know no internal messages; Node's own cluster module hears its orders in the same way.
   (process as NodeJS.EventEmitter).on('internalMessage', (message: Partial<ToPreload> | null, handle: unknown) => {
     if (message?.cmd !== handoffCommand) return;

@@ -4,23 +4,28 @@ import { sayGoodbye } from './goodbye.ts';
 import { tell, type Membership } from './membership.ts';
 
 export function joinShared(): Membership {
-  let server: Server | null = null;
+  const servers = new Set<Server>();
+  let draining = false;
+  const leave = (server: Server): void => {
+    servers.delete(server);
+    if (draining && servers.size === 0) tell({ type: 'drained' });
+  };
   return {
     options: () => ({ fd: 3 }),
-    listening(one) {
-      server = one;
+    listening(server) {
+      servers.add(server);
+      server.once('close', () => leave(server));
       tell({ type: 'listening' });
     },
     connection: () => undefined,
     drain() {
-      if (server === null) {
-        tell({ type: 'drained' });
-        return;
+      draining = true;
+      if (servers.size === 0) tell({ type: 'drained' });
+      for (const server of servers) {
+        sayGoodbye(server);
+        // Not the close of http.Server: that one cuts connections that are idle at the moment, over which a request may be coming.
+        Server.prototype.close.call(server);
       }
-      sayGoodbye(server);
-      server.once('close', () => tell({ type: 'drained' }));
-      // Not the close of http.Server: that one cuts connections that are idle at the moment, over which a request may be coming.
-      Server.prototype.close.call(server);
     },
   };
 }

@@ -13,7 +13,8 @@ export class Clusters {
   private readonly open = new Map<string, ClusterPlan | null>();
   /** One order after the other for each cluster. */
   private readonly queues = new Map<string, Promise<unknown>>();
-  private readonly drains = new Map<string, (cut: number) => void>();
+  /** By child; several may wait for the same one. */
+  private readonly drains = new Map<string, ((cut: number) => void)[]>();
 
   constructor(
     private readonly host: () => ProcessHost,
@@ -64,7 +65,8 @@ export class Clusters {
     const { child, hostId, run, spec } = instance;
     if (child === null || child.pid === null || clusterPlan(instance.current) === null) return Promise.resolve(0);
     return new Promise((resolve) => {
-      this.drains.set(drainKey(hostId, run), resolve);
+      const key = drainKey(hostId, run);
+      this.drains.set(key, [...(this.drains.get(key) ?? []), resolve]);
       this.host().send({ type: 'drain', id: hostId, run, timeoutMs: spec.drainTimeoutMs });
     });
   }
@@ -72,8 +74,9 @@ export class Clusters {
   /** The data plane says so, or the instance has ended. */
   drained(hostId: string, run: number, cut: number): void {
     const key = drainKey(hostId, run);
-    this.drains.get(key)?.(cut);
+    const waiting = this.drains.get(key) ?? [];
     this.drains.delete(key);
+    for (const resolve of waiting) resolve(cut);
   }
 
   feed(samples: readonly UsageSample[]): void {
@@ -81,13 +84,24 @@ export class Clusters {
   }
 
   close(name: string): void {
-    if (this.open.delete(name)) this.host().send({ type: 'close-cluster', name });
+    if (!this.open.delete(name)) return;
+    const work = (this.queues.get(name) ?? Promise.resolve()).then(() => this.host().send({ type: 'close-cluster', name }));
+    this.queues.set(name, work);
+  }
+
+  /** The same; resolves when the port is free. */
+  async giveUp(name: string): Promise<void> {
+    if (!this.open.has(name)) return;
+    this.close(name);
+    await this.queues.get(name);
+    // Orders are carried out one after the other: with the answer to this one the other is done.
+    await this.host().figures([]);
   }
 
   /** Another data plane: it has nothing open. */
   forget(): void {
     this.open.clear();
-    for (const resolve of this.drains.values()) resolve(0);
+    for (const resolve of [...this.drains.values()].flat()) resolve(0);
     this.drains.clear();
   }
 
@@ -96,7 +110,11 @@ export class Clusters {
     if (before !== undefined && before !== null && JSON.stringify(before) === JSON.stringify(plan)) return null;
     try {
       const problem = await this.host().openCluster(plan);
-      if (problem !== null) return await addressWords(problem, plan.host, plan.port);
+      if (problem !== null) {
+        // Whatever it is now: the next one asks again.
+        if (before !== undefined) this.open.set(plan.name, null);
+        return await addressWords(problem, plan.host, plan.port);
+      }
       this.open.set(plan.name, plan);
       return null;
     } catch (error) {

@@ -14,10 +14,15 @@ export function hasOwnPort({ mode }: Pick<ClusterPlan, 'mode'>): boolean {
   return mode !== 'shared';
 }
 
-/** In shared mode instances hold the listening socket, in the others only TSPM does: one cannot become the other while both run. */
+/**
+ * In shared mode instances hold the listening socket, in the others only TSPM does: one cannot become the other while both run, nor can
+ * the address of a port change that they hold.
+ */
 export function changesSocket(before: ProcessSpec, after: ProcessSpec): boolean {
   const [then, now] = [clusterPlan(before), clusterPlan(after)];
-  return then !== null && now !== null && (then.mode === 'shared') !== (now.mode === 'shared');
+  if (then === null || now === null) return false;
+  const [wasShared, isShared] = [then.mode === 'shared', now.mode === 'shared'];
+  return wasShared !== isShared || (isShared && then.port === now.port && then.host !== now.host);
 }
 
 /** Whether the preload is inside of the instances: then they speak over a channel. */
@@ -46,6 +51,8 @@ export function awaited(spec: ProcessSpec, instance: number, ownPort: number): s
   const plan = clusterPlan(spec);
   if (spec.waitReady) return "process.send('ready')";
   if (plan === null) return spec.port === null ? '' : `port ${spec.port + instance}`;
+  // Until the order to spawn leaves it has no port of its own.
+  if (ownPort === 0 && hasOwnPort(plan)) return `port ${plan.port}`;
   if (plan.mode === 'handoff') return `the program to listen on port ${plan.port} or on its own, PORT ${ownPort}`;
   if (plan.mode === 'shared') return hasPreload(spec) ? `the program to listen on port ${plan.port}` : '';
   return `its own port ${ownPort}, which it is given as PORT`;

@@ -43,12 +43,17 @@ export async function reloadProcess(engine: Engine, name: string, { instances, e
   const context: CommandContext = { progress, signal: new AbortController().signal };
   const chosen = (engine.list.get(name)?.instances ?? []).filter((one) => instances.includes(one.instance));
   if (chosen.length === 0) throw new Failure('nothing-matched', `${name} is not in the list any more`);
+  const wishes = new Map(chosen.map((one) => [one, one.desired]));
   const { deeds, want } = await prepareRestart(engine, chosen.map((one) => `${name}:${one.instance}`), environment, 'reloaded', context);
   const results: Replaced[] = [];
   for (const one of deeds) {
     const failed = results.find(({ failure }) => failure !== null);
     if (failed !== undefined) {
       results.push({ done: deed(one.instance, 'unchanged', `left as it was, because ${failed.done.instance.key} failed`), failure: null, cut: Promise.resolve(0) });
+      continue;
+    }
+    if (!engine.isSeated(one.instance) || one.instance.draining || (wishes.get(one.instance) === 'up' && one.instance.desired === 'down')) {
+      results.push({ done: deed(one.instance, 'unchanged', 'it was stopped or taken away meanwhile'), failure: null, cut: Promise.resolve(0) });
       continue;
     }
     want(one.instance);

@@ -1,4 +1,5 @@
 // A second child of an instance, started beside the first: it takes over when it has proved that it can, and vanishes when not.
+import { hostId } from '../../../shared/model/shim-protocol.ts';
 import { whenDown } from '../commands/settle.ts';
 import type { Engine } from '../engine.ts';
 import type { Instance } from '../lifecycle/instance.ts';
@@ -9,6 +10,7 @@ export type Proof = { readonly ok: true; readonly successor: Instance } | { read
 export async function raiseSuccessor(engine: Engine, instance: Instance, environment: string): Promise<Proof> {
   const { spec, instance: number, id, run, restarts, seat } = instance;
   const seed = { id, desired: 'up', run, restarts, life: { state: 'stopped' }, seat: seat === 0 ? 1 : 0 } as const;
+  await seatFree(engine, hostId(spec.name, number, seed.seat));
   const successor = engine.createInstance(spec, number, seed, environment);
   successor.dispatch({ type: 'start' });
   const reason = await proof(engine, instance, successor);
@@ -23,6 +25,14 @@ export function takeOver(engine: Engine, instance: Instance, successor: Instance
   instances.splice(instances.indexOf(instance), 1, successor);
   engine.clusters.admit(successor);
   engine.announce(successor);
+}
+
+/** Who drains there since before this supervisor came has the place until it is gone. */
+async function seatFree(engine: Engine, seat: string): Promise<void> {
+  const earlier = engine.find(seat);
+  if (earlier === undefined) return;
+  await whenDown(engine, earlier);
+  if (engine.find(seat) === earlier) engine.removeInstance(earlier);
 }
 
 async function dismiss(engine: Engine, successor: Instance): Promise<void> {
@@ -47,10 +57,13 @@ function proof(engine: Engine, instance: Instance, successor: Instance): Promise
         const missingMs = child.startedAt + successor.spec.minUptimeMs - clock.now();
         if (missingMs <= 0) finish(null);
         else clock.after(missingMs, look);
+      } else if (life.state === 'waiting') {
+        const { state, on } = engine.dependencyState(successor.spec);
+        if (state === 'impossible') finish(`${on}, which it depends on, is not running`);
       } else if (['backoff', 'errored', 'exited', 'stopped'].includes(life.state)) finish(successor.lastFailure || `it is ${life.state}`);
     };
     const stopListening = engine.onChange((changed) => {
-      if (changed === successor || changed === instance) look();
+      if (changed === successor || changed === instance || successor.life.state === 'waiting') look();
     });
     look();
   });

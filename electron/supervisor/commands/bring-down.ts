@@ -5,7 +5,7 @@ import type { Engine } from '../engine.ts';
 import type { Instance } from '../lifecycle/instance.ts';
 import { dropInstance } from '../registry/apply-spec.ts';
 import { dependencyLevels } from '../registry/dependencies.ts';
-import { downJudge, settle, type Verdict } from './settle.ts';
+import { downJudge, settle, whenDown, type Verdict } from './settle.ts';
 
 /** Instances in the order in which they go down; each level goes at once. */
 export function downLevels(engine: Engine, instances: readonly Instance[]): readonly (readonly Instance[])[] {
@@ -20,6 +20,10 @@ export function downLevels(engine: Engine, instances: readonly Instance[]): read
  * A verdict that is not ok: a newer command wants the instance up, and it was left to that. */
 export async function bringDown(engine: Engine, instances: readonly Instance[], context: Pick<CommandContext, 'progress'>): Promise<ReadonlyMap<Instance, Verdict>> {
   for (const instance of instances) instance.desired = 'down';
+  // Whoever was replaced by a reload and still finishes what it has goes too.
+  const names = new Set(instances.map((one) => one.key));
+  const leaving = engine.everyInstance().filter((one) => names.has(one.key) && !engine.isSeated(one) && one.draining);
+  for (const one of leaving) one.dispatch({ type: 'stop' });
   const saved = engine.store.save();
   // A full disk must not keep a service running: the failure is reported when all are down.
   saved.catch(() => undefined);
@@ -29,19 +33,22 @@ export async function bringDown(engine: Engine, instances: readonly Instance[], 
     for (const instance of level) if (instance.desired === 'down') instance.dispatch({ type: 'stop' });
     for (const [instance, verdict] of await settle(engine, level, downJudge, { progress: context.progress, signal })) verdicts.set(instance, verdict);
   }
+  for (const one of leaving) await whenDown(engine, one);
   await saved;
   return verdicts;
 }
 
 /**
  * Takes instances out of the list for which the definition has no room any more: they finish what they have, and end. Gives how many
- * connections of each were ended by force. One that a newer command wants again stays, and gets its traffic back.
+ * connections of each were ended by force. One that a newer command wants again is
+ * restarted: it cannot take traffic again.
  */
 export async function removeInstances(engine: Engine, removed: readonly Instance[], context: Pick<CommandContext, 'progress'>): Promise<ReadonlyMap<Instance, number>> {
   if (removed.length === 0) return new Map();
+  const runs = new Map(removed.map((one) => [one, one.run]));
   const cuts = new Map(await Promise.all(removed.map(async (one) => [one, await drain(engine, one)] as const)));
   const leaving = removed.filter((one) => one.desired === 'down');
-  for (const one of removed) if (!leaving.includes(one) && one.life.state === 'online') engine.clusters.admit(one);
+  for (const one of removed) if (one.desired === 'up' && one.run === runs.get(one) && one.life.state === 'online') one.dispatch({ type: 'restart' });
   await bringDown(engine, leaving, context);
   for (const instance of leaving) dropInstance(engine, instance);
   return cuts;

@@ -14,7 +14,7 @@ import { settle } from './settle.ts';
 export function restartCommand(engine: Engine): CommandHandlers['restart'] {
   return async ({ selectors, environment, wait }, context) => {
     const { deeds, want } = await prepareRestart(engine, selectors, environment, 'restarted', context);
-    const instances = deeds.map((one) => one.instance);
+    const instances = deeds.map((one) => one.instance).filter((one) => engine.isSeated(one) && !one.draining);
     for (const instance of instances) want(instance);
     const act = (): Promise<void> => restartInOrder(engine, instances);
     return bringUp(engine, deeds, act, wait, context);

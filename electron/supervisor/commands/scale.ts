@@ -24,15 +24,19 @@ export function scaleCommand(engine: Engine): CommandHandlers['scale'] {
     const environment = engine.inherited.get(managed.instances[0] ?? missing(name)) ?? '';
     const up = managed.instances.some((one) => one.desired === 'up');
     const { kept, added, removed } = applySpec(engine, { ...spec, instances: from }, environment);
-    if (up) for (const instance of added) instance.desired = 'up';
+    // One that is about to leave cannot take traffic again: the next run of it can.
+    const back = kept.map((one) => one.instance).filter((one) => one.draining);
+    if (up) for (const instance of [...added, ...back]) instance.desired = 'up';
     const deeds = [
-      ...kept.map(({ instance }) => deed(instance, 'unchanged')),
+      ...kept.map(({ instance }) => deed(instance, back.includes(instance) ? 'started' : 'unchanged')),
       ...added.map((instance) => (up ? deed(instance, 'started') : deed(instance, 'unchanged', 'added; the process is stopped'))),
     ];
     const act = (): void => {
-      if (up) for (const instance of added) instance.dispatch({ type: 'start' });
+      if (!up) return;
+      for (const instance of added) instance.dispatch({ type: 'start' });
+      for (const instance of back) instance.dispatch({ type: 'restart' });
     };
-    const results = await bringUp(engine, deeds, act, wait && added.length > 0, context);
+    const results = await bringUp(engine, deeds, act, wait && added.length + back.length > 0, context);
     const gone = removed.map((instance) => ({ instance, before: deed(instance, 'deleted') }));
     const cuts = await removeInstances(engine, removed, context);
     const ended = await outcomes(engine, gone.map(({ instance, before }) => ({ ...before, message: cutWords(cuts.get(instance) ?? 0) })));

@@ -31,7 +31,7 @@ export function startCommand(engine: Engine): CommandHandlers['start'] {
     await removeInstances(engine, removed, context);
     await refreshClusters(engine, specs.map((spec) => spec.name));
     const act = (): void => {
-      for (const { deed, event } of plans) if (event !== null) deed.instance.dispatch(event);
+      for (const { deed, event } of plans) if (event !== null && deed.instance.desired === 'up') deed.instance.dispatch(event);
     };
     return bringUp(engine, plans.map((plan) => plan.deed), act, wait, context);
   };
@@ -50,6 +50,8 @@ function planStart(engine: Engine, spec: ProcessSpec, environment: string): { re
 function planKept(engine: Engine, { instance, before }: KeptInstance, environment: string): Plan {
   const { changed, needsRestart } = specDifference(before, instance.spec);
   const runs = instance.desired === 'up' && !['stopped', 'exited', 'errored', 'backoff'].includes(instance.life.state);
+  // It was about to leave, and cannot take traffic again: the next run of it can.
+  if (instance.draining) return { deed: deed(instance, 'started', '', changed), event: { type: 'restart' } };
   if (!runs || needsRestart) engine.inherited.set(instance, environment);
   if (!runs) return { deed: deed(instance, 'started', '', changed), event: { type: 'start' } };
   if (needsRestart) return { deed: deed(instance, 'restarted', '', changed), event: { type: 'restart' } };

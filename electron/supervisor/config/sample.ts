@@ -11,7 +11,8 @@ processes:
     # args: [--verbose]
     # cwd: ./service           # relative to this file; the script is relative to cwd
     # instances: 2             # or max: one per processor core
-    # port: 3000               # instance i gets port + i
+    # port: 3000               # TSPM owns it and spreads it over the instances
+    # lbStrategy: round-robin  # or random, least-connections, least-cpu, least-memory, ip-hash, weighted
     # env:
     #   NODE_ENV: production
     #   API_KEY: \${API_KEY}       # from your environment; \${NAME:-default} allows it to be unset

@@ -55,6 +55,7 @@ export class Instance {
   private history: FailureHistory = [];
   private readonly mailbox: LifeEvent[] = [];
   private working = false;
+  private disposed = false;
   private timers: Timer[] = [];
 
   constructor(
@@ -91,7 +92,9 @@ export class Instance {
     return this.child?.pid ?? null;
   }
 
+  /** Nothing happens to an instance that was taken away. */
   dispatch(event: LifeEvent): void {
+    if (this.disposed) return;
     this.mailbox.push(event);
     if (this.working) return;
     this.working = true;
@@ -175,6 +178,7 @@ export class Instance {
   }
 
   dispose(): void {
+    this.disposed = true;
     this.cancelTimers();
   }
 

@@ -1,6 +1,7 @@
 // Takes over a definition: makes, keeps or removes instances. Starts and stops nothing.
 import { Failure } from '../../../shared/model/failure.ts';
 import type { ProcessSpec } from '../../../shared/contract/spec.ts';
+import { hostId, type Seat } from '../../../shared/model/shim-protocol.ts';
 import type { Engine } from '../engine.ts';
 import type { Instance } from '../lifecycle/instance.ts';
 import type { ManagedProcess } from './process-list.ts';
@@ -32,13 +33,18 @@ export function applySpec(engine: Engine, fresh: ProcessSpec, environment: strin
   const present = new Set(kept.map((one) => one.instance.instance));
   for (let number = 0; number < spec.instances; number++) {
     if (present.has(number)) continue;
-    const seed = { id: engine.nextId++, desired: 'down', run: 0, restarts: 0, life: { state: 'stopped' } } as const;
+    const seed = { id: engine.nextId++, desired: 'down', run: 0, restarts: 0, life: { state: 'stopped' }, seat: freeSeat(engine, spec.name, number) } as const;
     added.push(engine.createInstance(spec, number, seed, environment));
   }
   managed.instances.push(...added);
   managed.instances.sort((a, b) => a.instance - b.instance);
   if (known === undefined) engine.list.set(spec.name, managed);
   return { managed, kept, added, removed };
+}
+
+/** Somebody may still drain on the first one. */
+function freeSeat(engine: Engine, name: string, number: number): Seat {
+  return engine.find(hostId(name, number, 0)) === undefined ? 0 : 1;
 }
 
 /** What `scale` asked for holds until the definition names another number than it did then. */

@@ -1,6 +1,6 @@
 // What a person would call the difference between two definitions of a process.
 import type { ProcessSpec } from '../../../shared/contract/spec.ts';
-import { clusterPlan } from '../cluster/plan.ts';
+import { changesSocket, clusterPlan } from '../cluster/plan.ts';
 
 /** Fields by the name they have in the config, where it is another one. */
 const configName: Readonly<Record<string, string>> = {
@@ -45,7 +45,8 @@ export function specDifference(before: ProcessSpec, after: ProcessSpec): SpecDif
 /** A child notices another port or mode, unless TSPM listens in its place before and after. */
 function isAnotherPlace(field: keyof ProcessSpec, before: ProcessSpec, after: ProcessSpec): boolean {
   const [then, now] = [clusterPlan(before), clusterPlan(after)];
-  if (field === 'port') return then === null || now === null;
+  if (field === 'port') return then === null || now === null || now.mode === 'shared';
+  if (field === 'host') return changesSocket(before, after);
   return field === 'balancer' && then?.mode !== now?.mode;
 }
 

@@ -12,6 +12,13 @@ export function fixture(name: string): string {
   return fileURLToPath(new URL(`../../fixtures/servers/${name}`, import.meta.url));
 }
 
+/** Those of the modes that this system has. */
+export function available<Mode extends BalancerMode>(...modes: readonly Mode[]): readonly Mode[] {
+  if (process.platform !== 'win32' || !modes.some((mode) => mode === 'shared')) return modes;
+  console.log('shared mode is left out: Windows passes no listening sockets to children');
+  return modes.filter((mode) => mode !== 'shared');
+}
+
 /** Settings of `restart` and `reload` are kept: the config they would be read from does not exist. */
 const source = { kind: 'config', file: '/gone/tspm.yaml' } as const;
 

@@ -3,9 +3,9 @@ import { expect, it } from 'vitest';
 import { engineHome } from '../../helpers/engine-home.ts';
 import { startLoad } from '../../helpers/load/start-load.ts';
 import { waitFor } from '../../helpers/wait-for.ts';
-import { cluster, pids, report } from './clusters.ts';
+import { available, cluster, pids, report } from './clusters.ts';
 
-it.each(['handoff', 'shared', 'http', 'tcp'] as const)('kill -9 of the supervisor: no request fails (%s)', async (mode) => {
+it.each(available('handoff', 'shared', 'http', 'tcp'))('kill -9 of the supervisor: no request fails (%s)', async (mode) => {
   const home = await engineHome();
   const { owner } = await home.boot();
   const spec = await cluster('naive.mjs', { mode, drainTimeoutMs: 5000 });

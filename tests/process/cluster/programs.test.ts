@@ -6,14 +6,14 @@ import { describe, expect, it } from 'vitest';
 import { engineHome } from '../../helpers/engine-home.ts';
 import { freePort } from '../../helpers/free-port.ts';
 import { startLoad } from '../../helpers/load/start-load.ts';
-import { cluster, fixture, reload, report } from './clusters.ts';
+import { available, cluster, fixture, reload, report } from './clusters.ts';
 
 const request = 'GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n';
 
 const overTcp = (port: number) => text(connectTcp(port, '127.0.0.1').end(request));
 const overTls = (port: number) => text(connectTls({ port, host: '127.0.0.1', rejectUnauthorized: false }).end(request));
 
-describe.each(['handoff', 'shared'] as const)('%s', (mode) => {
+describe.each(available('handoff', 'shared'))('%s', (mode) => {
   it.each([
     ['http.cjs', 'http', overTcp],
     ['http.mjs', 'http PORT', overTcp],
@@ -79,4 +79,14 @@ it('waitReady: online is when the program says so, with a port and without', asy
   expect(outcome?.process.uptimeMs).toBeGreaterThanOrEqual(300);
   const never = { ...spec, name: 'never', port: await freePort(), env: { READY_AFTER: '100000' }, readyTimeoutMs: 200, maxRestarts: 0 };
   expect((await home.start(never))[0]).toMatchObject({ action: 'failed', message: expect.stringContaining("process.send('ready')") as unknown });
+});
+
+it('handoff: a program that closes its server for a while gets its connections when it listens again', async () => {
+  const home = await engineHome();
+  await home.boot();
+  const spec = await cluster('programs/reopening.mjs', { instances: 1, balancer: { queueTimeoutMs: 10_000 } });
+  await home.start(spec);
+  expect(await overTcp(spec.port)).toContain('here');
+  await text(connectTcp(spec.port, '127.0.0.1').end(request.replace('GET /', 'GET /close')));
+  expect(await Promise.all(Array.from({ length: 5 }, () => overTcp(spec.port)))).toEqual(Array.from({ length: 5 }, () => expect.stringContaining('here') as unknown));
 });

@@ -6,11 +6,11 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { engineHome } from '../../helpers/engine-home.ts';
 import { startLoad, startTcpLoad } from '../../helpers/load/start-load.ts';
 import { waitFor } from '../../helpers/wait-for.ts';
-import { actions, cluster, pids, reload, report } from './clusters.ts';
+import { actions, available, cluster, pids, reload, report } from './clusters.ts';
 
 const clean = { failed: 0, failures: [] };
 
-describe.each(['handoff', 'shared', 'http'] as const)('%s', (mode) => {
+describe.each(available('handoff', 'shared', 'http'))('%s', (mode) => {
   it.each([2, 1])('loses no request over reloads of %d instances', async (instances) => {
     const home = await engineHome();
     await home.boot();
@@ -81,4 +81,22 @@ it('overlapping reloads become one', async () => {
   // The first one, and one for the three that came while it was under way.
   expect((await home.one('web:0')).run).toBe(3);
   expect(await home.children()).toHaveLength(2);
+});
+
+it('stop in the middle of a reload ends everything, what drains too', async () => {
+  const home = await engineHome();
+  await home.boot();
+  const spec = await cluster('naive.mjs');
+  await home.start(spec);
+  const slow = fetch(`http://127.0.0.1:${spec.port}/slow`).catch(() => null);
+  await waitFor(async () => (await report(home)).instances.some((one) => one.open === 1), { what: 'a slow request' });
+  const reloading = reload(home);
+  await waitFor(async () => (await report(home)).instances.some((one) => one.traffic === 'draining'), { what: 'the first to drain' });
+  const begin = Date.now();
+  await home.client.call('stop', { selectors: ['web'] });
+  await reloading;
+  expect(Date.now() - begin).toBeLessThan(1500);
+  await slow;
+  expect(await home.children()).toEqual([]);
+  expect((await home.list()).map((one) => one.state)).toEqual(['stopped', 'stopped']);
 });

@@ -49,6 +49,7 @@ it('only shared has another kind of socket', () => {
 
 it('says what an instance is waited for, and what may be wrong when it does not come', () => {
   expect(awaited(balanced('handoff'), 0, 20_000)).toBe('the program to listen on port 3000 or on its own, PORT 20000');
+  expect(awaited(balanced('http'), 0, 0)).toBe('port 3000');
   expect(awaited(balanced('none'), 1, 0)).toBe('port 3001');
   expect(awaited(makeSpec(), 0, 0)).toBe('');
   expect(unreadyReason(balanced('http'), 0, 20_000)).toBe(
