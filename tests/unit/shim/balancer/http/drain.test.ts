@@ -1,20 +1,9 @@
 // Instances that go while the cluster runs on, and the end of the cluster itself.
-import { afterEach, expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import type { Target } from '../../../../../electron/shim/balancer/target.ts';
 import { waitFor } from '../../../../helpers/wait-for.ts';
 import { answering, rawInstance } from './instances.ts';
-import { createRig, type Rig } from './rig.ts';
-
-const ends: (() => void)[] = [];
-afterEach(() => {
-  for (const end of ends.splice(0)) end();
-});
-
-async function rigWith(...instances: readonly { readonly port: number; kill(): void }[]): Promise<Rig> {
-  const rig = await createRig(instances.map((one) => one.port));
-  ends.push(() => rig.close(), ...instances.map((one) => () => one.kill()));
-  return rig;
-}
+import { rigWith, type Rig } from './rig.ts';
 
 const get = 'GET / HTTP/1.1\r\nHost: a\r\n\r\n';
 const response = (text: string) => `HTTP/1.1 200 OK\r\nContent-Length: ${text.length}\r\n\r\n${text}`;
@@ -38,7 +27,7 @@ test('an instance that drains finishes what it has, and the client goes on with 
   rig.pool.changed();
   rig.front.release(target);
   const next = await answering(response('new'));
-  ends.push(() => next.kill());
+  onTestFinished(() => next.kill());
   rig.add(next.port);
   old.sockets[0]?.write(response('old'));
   await client.until('old');

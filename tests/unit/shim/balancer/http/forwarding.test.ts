@@ -1,18 +1,7 @@
 // What an instance gets to see of a request, and a client of a response.
-import { afterEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { answering, nodeInstance, rawInstance } from './instances.ts';
-import { createRig, type Rig } from './rig.ts';
-
-const ends: (() => void)[] = [];
-afterEach(() => {
-  for (const end of ends.splice(0)) end();
-});
-
-async function rigWith(...instances: readonly { readonly port: number; kill(): void }[]): Promise<Rig> {
-  const rig = await createRig(instances.map((one) => one.port));
-  ends.push(() => rig.close(), ...instances.map((one) => () => one.kill()));
-  return rig;
-}
+import { rigWith } from './rig.ts';
 
 const ok = 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok';
 

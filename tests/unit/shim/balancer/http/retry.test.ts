@@ -1,19 +1,8 @@
 // What happens when an instance cannot be reached, or goes away in the middle.
-import { afterEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { waitFor } from '../../../../helpers/wait-for.ts';
 import { answering, deadPort, nodeInstance, rawInstance } from './instances.ts';
-import { createRig, type Rig } from './rig.ts';
-
-const ends: (() => void)[] = [];
-afterEach(() => {
-  for (const end of ends.splice(0)) end();
-});
-
-async function rigWith(...instances: readonly { readonly port: number; kill(): void }[]): Promise<Rig> {
-  const rig = await createRig(instances.map((one) => one.port));
-  ends.push(() => rig.close(), ...instances.map((one) => () => one.kill()));
-  return rig;
-}
+import { rigWith } from './rig.ts';
 
 const get = 'GET / HTTP/1.1\r\nHost: a\r\n\r\n';
 const closing = 'GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n';

@@ -1,4 +1,5 @@
 // A front with a real pool behind a real port, and a clock that a test moves.
+import { onTestFinished } from 'vitest';
 import { createHttpFront } from '../../../../../electron/shim/balancer/http/index.ts';
 import type { Front } from '../../../../../electron/shim/balancer/front.ts';
 import { Pool } from '../../../../../electron/shim/balancer/pool.ts';
@@ -75,4 +76,14 @@ export async function createRig(ports: readonly number[], limits: Partial<Balanc
       for (const target of targets) front.release(target);
     },
   };
+}
+
+/** One over these instances; both end with the test. */
+export async function rigWith(...instances: readonly { readonly port: number; kill(): void }[]): Promise<Rig> {
+  const rig = await createRig(instances.map((one) => one.port));
+  onTestFinished(() => {
+    rig.close();
+    for (const one of instances) one.kill();
+  });
+  return rig;
 }

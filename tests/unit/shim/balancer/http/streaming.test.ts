@@ -1,21 +1,10 @@
 // Bodies go through as they come, and no faster than they are taken.
 import { createHash } from 'node:crypto';
-import { afterEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { ChunkedBody } from '../../../../../electron/shim/balancer/http/chunked-body.ts';
 import { waitFor } from '../../../../helpers/wait-for.ts';
 import { nodeInstance, rawInstance } from './instances.ts';
-import { createRig, type Rig } from './rig.ts';
-
-const ends: (() => void)[] = [];
-afterEach(() => {
-  for (const end of ends.splice(0)) end();
-});
-
-async function rigWith(...instances: readonly { readonly port: number; kill(): void }[]): Promise<Rig> {
-  const rig = await createRig(instances.map((one) => one.port));
-  ends.push(() => rig.close(), ...instances.map((one) => () => one.kill()));
-  return rig;
-}
+import { rigWith } from './rig.ts';
 
 const get = 'GET / HTTP/1.1\r\nHost: a\r\n\r\n';
 /** More than the kernel keeps on the way on both connections. */

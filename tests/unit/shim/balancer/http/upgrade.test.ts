@@ -1,20 +1,9 @@
 // Upgraded connections: bytes both ways, whatever they are.
 import { createHash } from 'node:crypto';
-import { afterEach, expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { waitFor } from '../../../../helpers/wait-for.ts';
 import { answering, nodeInstance, rawInstance } from './instances.ts';
-import { createRig, type Rig } from './rig.ts';
-
-const ends: (() => void)[] = [];
-afterEach(() => {
-  for (const end of ends.splice(0)) end();
-});
-
-async function rigWith(...instances: readonly { readonly port: number; kill(): void }[]): Promise<Rig> {
-  const rig = await createRig(instances.map((one) => one.port));
-  ends.push(() => rig.close(), ...instances.map((one) => () => one.kill()));
-  return rig;
-}
+import { rigWith } from './rig.ts';
 
 const upgrade = 'GET /chat HTTP/1.1\r\nHost: a\r\nConnection: keep-alive, Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Key: k\r\n\r\n';
 const switching = 'HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n';
@@ -27,7 +16,7 @@ async function echoing() {
     socket.write(head);
     socket.on('error', () => undefined);
     socket.pipe(socket);
-    ends.push(() => socket.destroy());
+    onTestFinished(() => void socket.destroy());
   });
   return instance;
 }
