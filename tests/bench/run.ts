@@ -49,7 +49,11 @@ function update(section: Section, pm2Version: string): void {
 
 async function measure(chosen: readonly Figure[], done: (section: Section) => void): Promise<void> {
   const { programs, remove } = compilePrograms();
-  process.once('SIGINT', () => {
+  let interrupted = false;
+  // Ctrl+C comes twice: from the terminal, and from the program that runs this one.
+  process.on('SIGINT', () => {
+    if (interrupted) return;
+    interrupted = true;
     void closeAll().finally(() => {
       remove();
       process.exit(130);
