@@ -40,8 +40,7 @@ export async function bringDown(engine: Engine, instances: readonly Instance[], 
 
 /**
  * Takes instances out of the list for which the definition has no room any more: they finish what they have, and end. Gives how many
- * connections of each were ended by force. One that a newer command wants again is
- * restarted: it cannot take traffic again.
+ * connections of each were ended by force. One that a newer command wants again is restarted, because it cannot take traffic again.
  */
 export async function removeInstances(engine: Engine, removed: readonly Instance[], context: Pick<CommandContext, 'progress'>): Promise<ReadonlyMap<Instance, number>> {
   if (removed.length === 0) return new Map();
