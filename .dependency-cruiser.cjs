@@ -18,13 +18,23 @@ module.exports = {
     { ...rule('faces-use-the-facade', '^electron/(transport|daemon|cli|main|tray)/', ['^electron/supervisor/(index|offline|log-reader)\\.ts$', '^electron/(transport|daemon|cli|main|tray|platform)/', '^shared/']) },
     rule('transport-knows-no-host', '^electron/transport/', ['^electron/supervisor/(index|offline|log-reader)\\.ts$', '^electron/(transport|platform)/', '^shared/']),
     rule('cli-is-a-client', '^electron/cli/', ['^electron/supervisor/(offline|log-reader)\\.ts$', '^electron/(cli|transport|platform)/', '^shared/']),
-    { name: 'no-unlisted-packages', severity: 'error', from: { path: '^(electron|shared)/' }, to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'npm-dev'] } },
+    rule('renderer-is-a-client', '^renderer/', ['^renderer/', '^shared/']),
+    { name: 'renderer-runs-in-a-page', severity: 'error', from: { path: '^renderer/' }, to: { dependencyTypes: ['core'] } },
+    rule('preload-is-one-small-file', '^electron/preload/', ['^electron/preload/', '^electron/transport/ipc/channels\\.ts$', '^shared/']),
+    {
+      name: 'electron-in-the-desktop-only',
+      severity: 'error',
+      from: { path: '^(electron|shared|renderer)/', pathNot: '^electron/(main|tray|preload|transport/ipc)/' },
+      to: { path: 'node_modules/electron/' },
+    },
+    // The npm package of Electron is its types; the binary comes with the application.
+    { name: 'no-unlisted-packages', severity: 'error', from: { path: '^(electron|shared|renderer)/' }, to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'npm-dev'], pathNot: 'node_modules/(electron|vite)/' } },
     { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { extensions: ['.ts', '.js', '.cjs', '.mjs', '.json'], exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
+    enhancedResolveOptions: { extensions: ['.ts', '.tsx', '.js', '.cjs', '.mjs', '.json'], exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
   },
 };

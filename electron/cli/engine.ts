@@ -2,7 +2,7 @@
 import type { CallOptions, Client } from '../../shared/client/client.ts';
 import type { CommandInput, CommandName, CommandOutput } from '../../shared/contract/commands.ts';
 import { Failure } from '../../shared/model/failure.ts';
-import { isConnectionLost, isEngineAbsent } from '../transport/http-client.ts';
+import { isConnectionLost, isEngineAbsent } from '../transport/http/unreachable.ts';
 
 export interface Engine {
   /** True when this program started the engine. */

@@ -21,6 +21,8 @@ const byFailure: Readonly<Record<FailureCode, ExitCode>> = {
   'protocol-mismatch': exitCodes.unreachable,
   failed: exitCodes.failed,
   'unknown-command': exitCodes.failed,
+  'too-slow': exitCodes.failed,
+  forbidden: exitCodes.failed,
   internal: exitCodes.failed,
 };
 

@@ -2,7 +2,7 @@
 import { createClient } from '../../shared/client/client.ts';
 import { Failure } from '../../shared/model/failure.ts';
 import { homePaths } from '../platform/home.ts';
-import { createHttpTransport } from '../transport/http-client.ts';
+import { createHttpTransport } from '../transport/http/client.ts';
 import type { Context } from './command.ts';
 import { createEngine } from './engine.ts';
 import { whenOrphaned } from './orphaned.ts';

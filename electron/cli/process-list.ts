@@ -1,5 +1,5 @@
 // The process list, with or without an engine: where nothing runs and nothing shall run, none is started to say so.
-import type { ProcessSnapshot } from '../../shared/model/snapshot.ts';
+import type { ProcessSnapshot } from '../../shared/contract/process.ts';
 import type { Context } from './command.ts';
 
 /** No selectors: all. Throws a Failure `nothing-matched` when a selector means nobody. */

@@ -1,7 +1,7 @@
 // The table of processes, as `list` and `start` print it.
 import { assertNever } from '../../shared/model/assert-never.ts';
 import type { ProcessState } from '../../shared/model/process-state.ts';
-import type { ProcessSnapshot } from '../../shared/model/snapshot.ts';
+import type { ProcessSnapshot } from '../../shared/contract/process.ts';
 import { formatBytes, formatDuration, formatPercent } from './format.ts';
 import type { Colours, Output } from './output.ts';
 import { printable } from './printable.ts';

@@ -1,6 +1,6 @@
 // Processes by namespace and group, each with its instances summed up.
 import { processStates, type ProcessState } from '../../shared/model/process-state.ts';
-import type { ProcessSnapshot } from '../../shared/model/snapshot.ts';
+import type { ProcessSnapshot } from '../../shared/contract/process.ts';
 
 export interface NamespaceBranch {
   readonly namespace: string;

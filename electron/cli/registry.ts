@@ -18,6 +18,7 @@ export const commandEntries: readonly CommandEntry[] = [
   { name: 'signal', aliases: [], summary: 'send a signal to processes', load: async () => (await import('./commands/signal.ts')).signal },
   { name: 'flush', aliases: [], summary: 'empty log files', load: async () => (await import('./commands/flush.ts')).flush },
   { name: 'reset', aliases: [], summary: 'set restart counters back to 0', load: async () => (await import('./commands/reset.ts')).reset },
+  { name: 'dashboard', aliases: [], summary: 'the pages in a browser', load: async () => (await import('./commands/dashboard.ts')).dashboard },
   { name: 'validate', aliases: [], summary: 'check a config without touching anything', load: async () => (await import('./commands/validate.ts')).validate },
   { name: 'init', aliases: [], summary: 'write a commented tspm.yaml', load: async () => (await import('./commands/init.ts')).init },
   { name: 'kill', aliases: [], summary: 'end TSPM and all its services', load: async () => (await import('./commands/kill.ts')).kill },

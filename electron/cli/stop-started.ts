@@ -1,5 +1,5 @@
 // The end of a foreground session: stops what it started, and the engine with it when nobody else uses it.
-import { isConnectionLost } from '../transport/http-client.ts';
+import { isConnectionLost } from '../transport/http/unreachable.ts';
 import type { Context } from './command.ts';
 import { processKey } from './process-key.ts';
 import { pause } from './pause.ts';

@@ -1,6 +1,6 @@
 // Tells when there is nothing left to look at in the foreground: the processes have ended, or the engine has.
 import { Failure } from '../../shared/model/failure.ts';
-import type { ProcessSnapshot } from '../../shared/model/snapshot.ts';
+import type { ProcessSnapshot } from '../../shared/contract/process.ts';
 import type { Engine } from './engine.ts';
 import { pause } from './pause.ts';
 import { processKey } from './process-key.ts';

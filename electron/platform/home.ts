@@ -23,6 +23,7 @@ export function homePaths(env: Readonly<Record<string, string | undefined>> = pr
     daemonLog: path.join(home, 'daemon.log'),
     shimLog: path.join(home, 'shim.log'),
     takeoverLock: path.join(home, 'takeover.lock'),
+    dashboard: path.join(home, 'dashboard.json'),
   };
 }
 

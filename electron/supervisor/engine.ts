@@ -6,6 +6,7 @@ import type { ProcessSpec } from '../../shared/contract/spec.ts';
 import type { Notice } from '../../shared/contract/reports.ts';
 import type { HostEvent, ProcessHost } from './host/process-host.ts';
 import { Clusters } from './cluster/clusters.ts';
+import { EventHub } from './events/event-hub.ts';
 import { createOwnPorts, type OwnPorts } from './cluster/own-ports.ts';
 import type { InstanceSeed } from './lifecycle/child.ts';
 import { Instance, type InstancePorts } from './lifecycle/instance.ts';
@@ -31,6 +32,7 @@ export class Engine {
   readonly list = new ProcessList();
   readonly store: StatusStore;
   readonly notices: Notice[] = [];
+  readonly events = new EventHub();
   environments = new EnvironmentPool();
   /** Which inherited environment an instance starts with. */
   readonly inherited = new Map<Instance, string>();
@@ -69,6 +71,7 @@ export class Engine {
     const instance = new Instance(spec, number, seed, this.ports);
     this.hosted.set(instance.hostId, instance);
     this.inherited.set(instance, environment);
+    this.tellOf(instance);
     return instance;
   }
 
@@ -78,6 +81,7 @@ export class Engine {
     this.waiting.delete(instance);
     this.inherited.delete(instance);
     this.closeUnwanted(instance.spec.name);
+    this.tellOf(instance);
   }
 
   /** What the data plane calls by this name. */
@@ -109,7 +113,12 @@ export class Engine {
   /** Something that can be seen of the instance is different. */
   announce(instance: Instance): void {
     for (const listener of this.listeners) listener(instance);
+    this.tellOf(instance);
     this.queueRelease();
+  }
+
+  private tellOf({ id, instance, spec }: Instance): void {
+    this.events.touch({ id, instance, name: spec.name });
   }
 
   environmentOf(instance: Instance): Environment {
@@ -121,9 +130,11 @@ export class Engine {
     return () => this.listeners.delete(listener);
   }
 
-  notice(message: string): void {
-    this.notices.push({ at: this.options.clock.now(), message });
+  notice(message: string, about?: Notice['about']): void {
+    const notice: Notice = { at: this.options.clock.now(), message, ...(about === undefined ? {} : { about }) };
+    this.notices.push(notice);
     if (this.notices.length > maxNotices) this.notices.shift();
+    this.events.tell({ type: 'notice', notice });
     this.options.log(message);
   }
 

@@ -5,6 +5,7 @@ import type { Engine } from './engine.ts';
 import type { Instance, InstancePorts } from './lifecycle/instance.ts';
 import { whenGroupGone } from './lifecycle/process-group.ts';
 import { watchPort, watchUptime, watchWord } from './lifecycle/readiness.ts';
+import { exitedEvent } from './events/exited-event.ts';
 import { spawnInstance } from './spawn-instance.ts';
 
 export function createInstancePorts(engine: Engine): InstancePorts {
@@ -24,6 +25,9 @@ export function createInstancePorts(engine: Engine): InstancePorts {
     groupGone: (pid, mayWait, killTimeoutMs, done) => whenGroupGone(engine.options.clock, pid, mayWait, killTimeoutMs, done),
     watchReadiness: (instance, ready, failed) => watchReadiness(engine, instance, ready, failed),
     acknowledge: (instance, run) => engine.host.send({ type: 'acknowledge', id: instance.hostId, run }),
+    exited: (instance, exited) => {
+      if (engine.isSeated(instance)) engine.events.tell(exitedEvent(instance, exited));
+    },
     changed: (instance, before) => {
       const { state } = instance.life;
       if (before !== state && [before, state].some((one) => one === 'exited' || one === 'errored')) engine.saveSoon();

@@ -1,6 +1,6 @@
 // The process list of a home where nothing runs and nothing shall run: no engine is needed to show it.
-import type { ProcessSnapshot } from '../../shared/model/snapshot.ts';
-import { publicPort } from './cluster/plan.ts';
+import type { ProcessSnapshot } from '../../shared/contract/process.ts';
+import { clusterPlan, publicPort } from './cluster/plan.ts';
 import { select } from './registry/selectors.ts';
 import { readStatus } from './state/status-file.ts';
 
@@ -23,10 +23,12 @@ export async function readSavedList(statusFile: string, selectors: readonly stri
     desired: 'down',
     pid: null,
     restarts,
+    startedAt: null,
     uptimeMs: 0,
     cpuPercent: null,
     memoryBytes: null,
     port: publicPort(spec, instance),
+    balancerMode: clusterPlan(spec)?.mode ?? null,
     reason: settled?.reason ?? '',
   }));
 }

@@ -1,11 +1,14 @@
 // The façade: one supervisor over one home. It owns the engine and gives the handlers of the contract.
 import type { Clock } from '../../shared/model/clock.ts';
 import { systemClock } from '../../shared/model/clock.ts';
+import { errorMessage } from '../../shared/model/failure.ts';
 import type { HomePaths } from '../../shared/model/home.ts';
-import type { CommandHandlers } from '../../shared/contract/commands.ts';
+import type { SupervisorHandlers } from '../../shared/contract/commands.ts';
 import type { OwnerKind } from '../../shared/contract/reports.ts';
+import type { TopicHandlers } from '../../shared/contract/topics.ts';
 import { clustersCommand } from './commands/clusters.ts';
-import { inspectCommands } from './commands/inspect.ts';
+import { inspectCommands, statusReport } from './commands/inspect.ts';
+import { metricsHistoryCommand } from './commands/metrics-history.ts';
 import { nudgeCommands } from './commands/nudge.ts';
 import { reloadCommand } from './commands/reload.ts';
 import { restartCommand } from './commands/restart.ts';
@@ -18,9 +21,15 @@ import { Engine } from './engine.ts';
 import type { HostEvent } from './host/process-host.ts';
 import { ShimHost } from './host/shim-host.ts';
 import { createInstancePorts } from './instance-ports.ts';
+import type { Instance } from './lifecycle/instance.ts';
+import { MetricsHistory } from './metrics/history.ts';
 import { createSampler } from './metrics/sampler.ts';
+import { reportUsage } from './metrics/usage-report.ts';
 import { reconcile, restoreList } from './recovery.ts';
+import { snapshot } from './registry/snapshot.ts';
 import { readStatus } from './state/status-file.ts';
+import { clustersTopic } from './topics/clusters.ts';
+import { logsTopic } from './topics/logs.ts';
 
 export interface SupervisorOptions {
   readonly paths: HomePaths;
@@ -37,9 +46,10 @@ export interface SupervisorOptions {
 }
 
 export interface Supervisor {
-  readonly handlers: CommandHandlers;
-  /** Lets go of the shim; the services run on. With `release` the shim starts no other supervisor. */
-  close(release: boolean): void;
+  readonly handlers: SupervisorHandlers;
+  readonly topics: TopicHandlers;
+  /** Lets go of the shim; the services run on. With `save` the state of the moment is written first: only for the owner of the home. */
+  close(save: boolean): Promise<void>;
 }
 
 /** Brings a supervisor up over its home, which the caller owns. Throws a Failure when the state cannot be read. */
@@ -59,7 +69,7 @@ export async function createSupervisor(options: SupervisorOptions): Promise<Supe
     onEvent: (event) => receive(event),
     known: () => engine.knownProcesses(),
     onReplaced: (ended) => {
-      engine.notice(`the shim died and was replaced; ${ended} leftover processes were ended, the services are started again`);
+      engine.notice(`the shim died and was replaced; ${ended} leftover processes were ended, the services are started again`, 'shim');
       engine.clusters.forget();
       for (const instance of engine.everyInstance()) instance.lost();
     },
@@ -68,11 +78,16 @@ export async function createSupervisor(options: SupervisorOptions): Promise<Supe
   engine.attach(host);
   restoreList(engine, status);
   const feed = createUsageFeed(engine);
+  const history = new MetricsHistory();
+  const owner = { kind: options.kind, startedAt };
   const sampler = createSampler({
     clock,
     pids: () => engine.knownProcesses().map((one) => one.pid),
-    eager: feed.isWanted,
-    sampled: feed.send,
+    eager: () => feed.isWanted() || engine.events.listeners > 0,
+    sampled(usage) {
+      feed.send(usage);
+      reportUsage(engine, history, usage);
+    },
     trouble: (error) => options.log(`metrics: ${String(error)}`),
   });
   engine.onChange(() => sampler.stir());
@@ -81,10 +96,22 @@ export async function createSupervisor(options: SupervisorOptions): Promise<Supe
   receive = (event) => engine.receive(event);
   early.forEach(receive);
   engine.saveSoon();
+  const seen = (one: Instance) => snapshot(engine, one, sampler.usage(one.pid));
+  engine.events.open({
+    clock,
+    epoch: `${startedAt.toString(36)}${Math.floor(random() * 36 ** 6).toString(36)}`,
+    look(name, id) {
+      const instance = engine.list.get(name)?.instances.find((one) => one.id === id);
+      return instance === undefined ? null : seen(instance);
+    },
+    everything: () => ({ at: clock.now(), status: statusReport(engine, owner), processes: engine.list.instances().map(seen) }),
+    listened: () => sampler.stir(),
+  });
+  const clusters = clustersCommand(engine);
 
   return {
     handlers: {
-      ...inspectCommands(engine, sampler, { kind: options.kind, startedAt }),
+      ...inspectCommands(engine, sampler, owner),
       ...nudgeCommands(engine),
       start: startCommand(engine),
       resume: resumeCommand(engine),
@@ -92,13 +119,19 @@ export async function createSupervisor(options: SupervisorOptions): Promise<Supe
       restart: restartCommand(engine),
       reload: reloadCommand(engine),
       scale: scaleCommand(engine),
-      clusters: clustersCommand(engine),
+      clusters,
+      metricsHistory: metricsHistoryCommand(engine, history),
       delete: deleteCommand(engine),
       kill: killCommand(engine, options.leave),
     },
-    close(release) {
+    topics: {
+      events: (_input, context) => engine.events.listen(context),
+      logs: logsTopic(engine),
+      clusters: clustersTopic(engine, clusters),
+    },
+    async close(save) {
       sampler.stop();
-      if (release) host.send({ type: 'release' });
+      if (save) await engine.store.save().catch((error: unknown) => engine.notice(errorMessage(error)));
       host.close();
     },
   };

@@ -2,6 +2,7 @@
 import { chmod, open, readFile, rm, stat } from 'node:fs/promises';
 import { createConnection, type Server } from 'node:net';
 import type { HomePaths } from '../../shared/model/home.ts';
+import type { Timer } from '../../shared/model/clock.ts';
 import { errorCode, Failure } from '../../shared/model/failure.ts';
 import { isSameProcess, processStartTime } from '../platform/process-identity.ts';
 
@@ -41,23 +42,31 @@ export async function claimHome(server: Server, paths: HomePaths): Promise<boole
  * Calls `lost` once when the socket that was claimed is gone or another one: somebody removed the home, or took it over.
  * Two supervisors over one home would fight for its services. A named pipe cannot be lost this way.
  */
-export function watchOwnership(paths: HomePaths, lost: () => void): void {
-  if (process.platform === 'win32') return;
+export function watchOwnership(paths: HomePaths, lost: () => void): Timer {
+  let timer: NodeJS.Timeout | undefined;
+  let cancelled = false;
+  const cancel = (): void => {
+    cancelled = true;
+    clearInterval(timer);
+  };
+  if (process.platform === 'win32') return { cancel };
   const identify = (): Promise<string> =>
     stat(paths.controlSocket).then(
       ({ dev, ino }) => `${dev}:${ino}`,
       () => 'gone',
     );
   void identify().then((own) => {
-    const timer = setInterval(() => {
+    if (cancelled) return;
+    timer = setInterval(() => {
       void identify().then((now) => {
-        if (now === own) return;
-        clearInterval(timer);
+        if (cancelled || now === own) return;
+        cancel();
         lost();
       });
     }, ownershipCheckMs);
     timer.unref();
   });
+  return { cancel };
 }
 
 function listen(server: Server, socket: string): Promise<boolean> {

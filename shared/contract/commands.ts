@@ -1,27 +1,26 @@
-// Every command of the engine, declared once: its input as a schema, its progress and result as types.
-// Handlers and clients are mapped types over `Commands`: one that is missing does not compile.
+// Every command of the engine, declared once: its input as a schema, its output in outputs.ts.
+// Handlers and clients are mapped types over both: one that is missing does not compile.
 import * as z from 'zod/mini';
-import type { Outcome, Progress } from './outcomes.ts';
-import type { ProcessDescription, ProcessSnapshot } from '../model/snapshot.ts';
-import type { ClusterReport, LogSource, StatusReport } from './reports.ts';
+import type { Progress } from './outcomes.ts';
+import type { commandOutputs } from './outputs.ts';
 import { maxInstances } from '../model/limits.ts';
 import { signalNames } from '../model/signals.ts';
+import { selectorsSchema as selectors } from './selectors.ts';
 import { processSpecSchema } from './spec.ts';
 
-/** name, name:instance, id, glob, @namespace, group, group=name, or `all`. Bounded: it comes from outside. */
-const selectors = z.array(z.string().check(z.minLength(1), z.maxLength(256))).check(z.maxLength(1024));
 const environment = z.record(z.string(), z.string());
 
 /** How many instances a process shall have: a number, so many more or fewer, or one per processor core. */
-const instanceChange = z.union([
+export const instanceChangeSchema = z.union([
   z.object({ to: z.int().check(z.minimum(1), z.maximum(maxInstances)) }),
   z.object({ by: z.int().check(z.minimum(-maxInstances), z.maximum(maxInstances)) }),
   z.literal('max'),
 ]);
 
 const selected = z.object({ selectors });
-/** With the caller's environment, which a new child inherits. */
-const selectedWithEnvironment = z.object({ selectors, environment, wait: z.boolean() });
+/** With the caller's environment, which a new child inherits. A caller that has none, such as a page, leaves it away: each keeps its own. */
+const selectedWithEnvironment = z.object({ selectors, environment: z.optional(environment), wait: z.boolean() });
+const port = z.int().check(z.minimum(0), z.maximum(65535));
 
 export const commandInputs = {
   status: z.object({}),
@@ -35,9 +34,11 @@ export const commandInputs = {
   restart: selectedWithEnvironment,
   reload: selectedWithEnvironment,
   /** Of one process, by its name. Kept over restarts until the config names another number. */
-  scale: z.object({ name: z.string().check(z.minLength(1), z.maxLength(256)), instances: instanceChange, wait: z.boolean() }),
+  scale: z.object({ name: z.string().check(z.minLength(1), z.maxLength(256)), instances: instanceChangeSchema, wait: z.boolean() }),
   /** Processes that TSPM balances; without selectors all of them. */
   clusters: z.object({ selectors: z.optional(selectors) }),
+  /** Measurements of the last minutes, at most ten; without selectors of every instance. */
+  metricsHistory: z.object({ selectors: z.optional(selectors), since: z.optional(z.number()) }),
   delete: selected,
   logSources: selected,
   flush: selected,
@@ -45,32 +46,21 @@ export const commandInputs = {
   signal: z.object({ selectors, signal: z.enum(signalNames) }),
   env: selected,
   kill: z.object({}),
+  /** Opens or closes the browser dashboard. `host` is 127.0.0.1 unless somebody asks for another one; port 0: any that is free. */
+  dashboard: z.object({ action: z.enum(['open', 'close', 'look']), port: z.optional(port), host: z.optional(z.string().check(z.minLength(1), z.maxLength(255))) }),
+  /** The owner of the home finishes what it is at, lets go of services and sockets, and leaves: the caller takes its place. */
+  handOver: z.object({}),
 } as const;
 
 export type CommandName = keyof typeof commandInputs;
+export type CommandInput<Name extends CommandName> = z.input<(typeof commandInputs)[Name]>;
+export type CommandOutput<Name extends CommandName> = z.infer<(typeof commandOutputs)[Name]>;
 
-interface CommandOutputs {
-  readonly status: StatusReport;
-  readonly list: readonly ProcessSnapshot[];
-  readonly describe: readonly ProcessDescription[];
-  readonly start: readonly Outcome[];
-  readonly resume: readonly Outcome[];
-  readonly stop: readonly Outcome[];
-  readonly restart: readonly Outcome[];
-  readonly reload: readonly Outcome[];
-  readonly scale: readonly Outcome[];
-  readonly clusters: readonly ClusterReport[];
-  readonly delete: readonly Outcome[];
-  readonly logSources: readonly LogSource[];
-  readonly flush: readonly Outcome[];
-  readonly reset: readonly Outcome[];
-  readonly signal: readonly Outcome[];
-  readonly env: readonly { readonly name: string; readonly instance: number; readonly env: Readonly<Record<string, string>> }[];
-  readonly kill: { readonly stopped: number };
-}
+/** Answered by the program that hosts a supervisor, and not by the supervisor. */
+export type HostCommandName = 'dashboard' | 'handOver';
 
-export type CommandInput<Name extends CommandName> = z.infer<(typeof commandInputs)[Name]>;
-export type CommandOutput<Name extends CommandName> = CommandOutputs[Name];
+/** They give secrets away or end the server that is asked: only for whoever can open the control socket. */
+export const controlSocketOnly: readonly CommandName[] = ['env', 'dashboard', 'handOver'];
 
 /** Handed to a handler: where progress goes, and when the caller has gone away. */
 export interface CommandContext {
@@ -79,5 +69,8 @@ export interface CommandContext {
 }
 
 export type CommandHandlers = {
-  readonly [Name in CommandName]: (input: CommandInput<Name>, context: CommandContext) => Promise<CommandOutput<Name>>;
+  readonly [Name in CommandName]: (input: z.infer<(typeof commandInputs)[Name]>, context: CommandContext) => Promise<CommandOutput<Name>>;
 };
+
+export type HostHandlers = Pick<CommandHandlers, HostCommandName>;
+export type SupervisorHandlers = Omit<CommandHandlers, HostCommandName>;

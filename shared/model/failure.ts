@@ -9,6 +9,10 @@ export type FailureCode =
   | 'engine-unreachable'
   | 'unknown-command'
   | 'protocol-mismatch'
+  /** A reader of a stream was slower than its bounded queue allows. */
+  | 'too-slow'
+  /** This caller may not. */
+  | 'forbidden'
   | 'internal';
 
 export interface FailureValue {

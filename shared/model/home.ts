@@ -18,4 +18,6 @@ export interface HomePaths {
   readonly shimLog: string;
   /** Held while a dead owner is replaced. */
   readonly takeoverLock: string;
+  /** Address and key of the browser dashboard, while it is open. */
+  readonly dashboard: string;
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Outcome } from '../../shared/contract/outcomes.ts';
 import { processStartTime } from '../../electron/platform/process-identity.ts';
 import type { StatusReport } from '../../shared/contract/reports.ts';
-import type { ProcessDescription } from '../../shared/model/snapshot.ts';
+import type { ProcessDescription } from '../../shared/contract/process.ts';
 import { cliHome } from '../helpers/cli-home.ts';
 import { waitFor } from '../helpers/wait-for.ts';
 

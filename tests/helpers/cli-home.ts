@@ -8,7 +8,7 @@ import { expect, onTestFinished } from 'vitest';
 import { homeId, homePaths } from '../../electron/platform/home.ts';
 import { findMarkedProcesses } from '../../electron/platform/process-identity.ts';
 import type { HomePaths } from '../../shared/model/home.ts';
-import type { ProcessSnapshot } from '../../shared/model/snapshot.ts';
+import type { ProcessSnapshot } from '../../shared/contract/process.ts';
 import { temporaryFolder } from './temporary.ts';
 import { waitFor } from './wait-for.ts';
 

@@ -29,6 +29,7 @@ export function fakeContext(answers: Partial<Record<CommandName, unknown>> | nul
       if (answer instanceof Error) throw answer;
       return answer;
     },
+    subscribe: () => Promise.reject(new Error('nothing is subscribed to here')),
   });
   const stdout = new PassThrough();
   const stderr = new PassThrough();

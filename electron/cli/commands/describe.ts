@@ -1,5 +1,5 @@
 // `tspm describe`: everything about a process, but for the values of its environment.
-import type { ProcessDescription } from '../../../shared/model/snapshot.ts';
+import type { ProcessDescription } from '../../../shared/contract/process.ts';
 import { describeExit } from '../../../shared/model/process-state.ts';
 import { usageError } from '../arguments.ts';
 import { defineCommand } from '../command.ts';

@@ -4,7 +4,7 @@ import type { Outcome } from '../../../shared/contract/outcomes.ts';
 import type { ProcessSpec } from '../../../shared/contract/spec.ts';
 import { formatDuration } from '../../../shared/model/duration.ts';
 import { Failure } from '../../../shared/model/failure.ts';
-import type { Environment } from '../registry/environment.ts';
+import type { CallerEnvironment } from '../registry/caller-environment.ts';
 import { deed, outcome, type Deed } from '../commands/outcomes.ts';
 import { prepareRestart } from '../commands/restart.ts';
 import { settle, upJudge } from '../commands/settle.ts';
@@ -17,7 +17,7 @@ import { raiseSuccessor, takeOver } from './successor.ts';
 export interface ReloadRequest {
   /** Numbers of the instances. */
   readonly instances: readonly number[];
-  readonly environment: Environment;
+  readonly caller: CallerEnvironment;
   readonly progress: CommandContext['progress'];
 }
 
@@ -39,12 +39,12 @@ interface Replaced {
 }
 
 /** Throws a Failure when nothing could be begun. Once begun it goes on to the end, whether somebody waits for it or not. */
-export async function reloadProcess(engine: Engine, name: string, { instances, environment, progress }: ReloadRequest): Promise<readonly Outcome[]> {
+export async function reloadProcess(engine: Engine, name: string, { instances, caller, progress }: ReloadRequest): Promise<readonly Outcome[]> {
   const context: CommandContext = { progress, signal: new AbortController().signal };
   const chosen = (engine.list.get(name)?.instances ?? []).filter((one) => instances.includes(one.instance));
   if (chosen.length === 0) throw new Failure('nothing-matched', `${name} is not in the list any more`);
   const wishes = new Map(chosen.map((one) => [one, one.desired]));
-  const { deeds, want } = await prepareRestart(engine, chosen.map((one) => `${name}:${one.instance}`), environment, 'reloaded', context);
+  const { deeds, want } = await prepareRestart(engine, chosen.map((one) => `${name}:${one.instance}`), caller, 'reloaded', context);
   const results: Replaced[] = [];
   for (const one of deeds) {
     const failed = results.find(({ failure }) => failure !== null);

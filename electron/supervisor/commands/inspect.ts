@@ -1,6 +1,6 @@
 // Commands that only look: list, describe, status, env and where the logs are.
 import type { CommandHandlers } from '../../../shared/contract/commands.ts';
-import type { OwnerKind } from '../../../shared/contract/reports.ts';
+import type { OwnerKind, StatusReport } from '../../../shared/contract/reports.ts';
 import { productVersion } from '../../../shared/contract/version.ts';
 import { processStates, type ProcessState } from '../../../shared/model/process-state.ts';
 import type { Engine } from '../engine.ts';
@@ -28,17 +28,7 @@ export function inspectCommands(engine: Engine, sampler: Sampler, owner: Owner):
     async describe({ selectors }) {
       return select(all(), selectors).map((one) => description(engine, one, sampler.usage(one.pid)));
     },
-    async status() {
-      const { pid } = engine.host;
-      return {
-        home: engine.options.paths.home,
-        version: productVersion,
-        owner: { kind: owner.kind, pid: process.pid, startedAt: owner.startedAt },
-        shim: pid === null ? null : { pid },
-        counts: countStates(engine),
-        notices: engine.notices,
-      };
-    },
+    status: async () => statusReport(engine, owner),
     async env({ selectors }) {
       return select(all(), selectors).map((one) => ({
         name: one.spec.name,
@@ -52,6 +42,19 @@ export function inspectCommands(engine: Engine, sampler: Sampler, owner: Owner):
         return { name: one.spec.name, instance: one.instance, format, out, err };
       });
     },
+  };
+}
+
+/** The engine as it is at this moment. */
+export function statusReport(engine: Engine, owner: Owner): StatusReport {
+  const { pid } = engine.host;
+  return {
+    home: engine.options.paths.home,
+    version: productVersion,
+    owner: { kind: owner.kind, pid: process.pid, startedAt: owner.startedAt },
+    shim: pid === null ? null : { pid },
+    counts: countStates(engine),
+    notices: [...engine.notices],
   };
 }
 

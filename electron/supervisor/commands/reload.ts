@@ -7,6 +7,7 @@ import { ReloadQueue } from '../cluster/reload-queue.ts';
 import { checkReloadable, reloadProcess, type ReloadRequest } from '../cluster/rolling-reload.ts';
 import type { Engine } from '../engine.ts';
 import type { Instance } from '../lifecycle/instance.ts';
+import { callerEnvironment } from '../registry/caller-environment.ts';
 import { refreshSpecs } from '../registry/refresh-specs.ts';
 import { select } from '../registry/selectors.ts';
 import { downLevels } from './bring-down.ts';
@@ -21,7 +22,8 @@ export function reloadCommand(engine: Engine): CommandHandlers['reload'] {
     const chosen = select(engine.list.instances(), selectors);
     const groups = byProcess(engine, chosen);
     // A mistake in any of the configs is found before anything is touched.
-    const { specs } = await refreshSpecs(engine, [...groups.keys()], environment);
+    const caller = callerEnvironment(engine, environment);
+    const { specs } = await refreshSpecs(engine, [...groups.keys()], caller);
     checkReloadable(engine, specs);
     await engine.clusters.check(specs);
     const work = async (): Promise<readonly Outcome[]> => {
@@ -29,7 +31,7 @@ export function reloadCommand(engine: Engine): CommandHandlers['reload'] {
       for (const [name, instances] of groups) {
         const failed = results.find((one) => one.action === 'failed');
         if (failed === undefined) {
-          const request = { instances: instances.map((one) => one.instance), environment, progress: context.progress };
+          const request = { instances: instances.map((one) => one.instance), caller, progress: context.progress };
           results.push(...(await queue.run(name, request, (joined) => reloadProcess(engine, name, joined))));
         } else {
           results.push(...(await outcomes(engine, instances.map((one) => deed(one, 'unchanged', `left as it was, because ${failed.name}:${failed.instance} failed`)))));

@@ -3,6 +3,7 @@ import type { CommandContext, CommandHandlers } from '../../../shared/contract/c
 import { refreshClusters } from '../cluster/settings.ts';
 import type { Engine } from '../engine.ts';
 import type { Instance } from '../lifecycle/instance.ts';
+import { callerEnvironment, type CallerEnvironment } from '../registry/caller-environment.ts';
 import { refreshSpecs } from '../registry/refresh-specs.ts';
 import { specDifference } from '../registry/spec-difference.ts';
 import { select } from '../registry/selectors.ts';
@@ -13,7 +14,7 @@ import { settle } from './settle.ts';
 
 export function restartCommand(engine: Engine): CommandHandlers['restart'] {
   return async ({ selectors, environment, wait }, context) => {
-    const { deeds, want } = await prepareRestart(engine, selectors, environment, 'restarted', context);
+    const { deeds, want } = await prepareRestart(engine, selectors, callerEnvironment(engine, environment), 'restarted', context);
     const instances = deeds.map((one) => one.instance).filter((one) => engine.isSeated(one) && !one.draining);
     for (const instance of instances) want(instance);
     const act = (): Promise<void> => restartInOrder(engine, instances);
@@ -31,17 +32,16 @@ export interface PreparedRestart {
 export async function prepareRestart(
   engine: Engine,
   selectors: readonly string[],
-  environment: Readonly<Record<string, string>>,
+  caller: CallerEnvironment,
   action: 'restarted' | 'reloaded',
   context: CommandContext,
 ): Promise<PreparedRestart> {
   const chosen = select(engine.list.instances(), selectors);
   const names = [...new Set(chosen.map((one) => one.spec.name))];
-  const fresh = await refreshSpecs(engine, names, environment);
+  const fresh = await refreshSpecs(engine, names, caller);
   await engine.clusters.check(fresh.specs);
-  const hash = engine.environments.add(environment);
   const before = new Map(chosen.map((one) => [one, one.current]));
-  const applied = fresh.apply(hash);
+  const applied = fresh.apply();
   const removed = applied.flatMap((one) => one.removed);
   await removeInstances(engine, removed, context);
   await refreshClusters(engine, names);
@@ -54,7 +54,7 @@ export async function prepareRestart(
   });
   const want = (instance: Instance): void => {
     instance.desired = 'up';
-    engine.inherited.set(instance, hash);
+    caller.give(instance);
   };
   return { deeds, want };
 }

@@ -2,6 +2,7 @@
 import type { CommandHandlers } from '../../../shared/contract/commands.ts';
 import type { Engine } from '../engine.ts';
 import type { Instance } from '../lifecycle/instance.ts';
+import { callerEnvironment } from '../registry/caller-environment.ts';
 import { withDependencies } from '../registry/dependencies.ts';
 import { select } from '../registry/selectors.ts';
 import { refreshSpecs } from '../registry/refresh-specs.ts';
@@ -14,14 +15,14 @@ export function resumeCommand(engine: Engine): CommandHandlers['resume'] {
     const chosen = select(engine.list.instances(), selectors);
     const all = [...chosen, ...missingDependencies(engine, chosen)];
     const idle = all.filter((one) => ['stopped', 'exited', 'errored', 'backoff', 'stopping'].includes(one.life.state));
-    const fresh = await refreshSpecs(engine, wholeProcesses(engine, idle), environment);
-    const hash = engine.environments.add(environment);
-    const applied = fresh.apply(hash);
+    const caller = callerEnvironment(engine, environment);
+    const fresh = await refreshSpecs(engine, wholeProcesses(engine, idle), caller);
+    const applied = fresh.apply();
     const removed = applied.flatMap((one) => one.removed);
     const added = applied.flatMap((one) => one.added);
     const wanted = [...all.filter((one) => !removed.includes(one)), ...added];
     const starting = wanted.filter((one) => idle.includes(one) || added.includes(one));
-    for (const instance of starting) engine.inherited.set(instance, hash);
+    for (const instance of starting) caller.give(instance);
     for (const instance of wanted) instance.desired = 'up';
     await removeInstances(engine, removed, context);
     const deeds = wanted.map((one) => deed(one, starting.includes(one) ? 'started' : 'unchanged', fresh.remark(one.spec.name)));

@@ -7,13 +7,21 @@ import { hostId, instanceKey, type Announced, type Seat } from '../../../shared/
 import { formatDuration } from '../../../shared/model/duration.ts';
 import { assertNever } from '../../../shared/model/assert-never.ts';
 import type { Child, InstanceSeed } from './child.ts';
-import type { Effect, LastExit, Life, LifeEvent } from './life.ts';
+import type { Decision, Effect, LastExit, Life, LifeEvent } from './life.ts';
 import { decide, type FailureHistory } from './restart-policy.ts';
 import { transition } from './transition.ts';
 import { unreadyReason } from './unready-reason.ts';
 
 /** Of a child that has said nothing yet. */
 const silent: Announced = { listening: false, ready: false };
+
+/** How a child ended; `decision` is null when it was stopped on purpose. */
+export interface Exited {
+  readonly run: number;
+  readonly exit: ExitStatus;
+  readonly cause: string;
+  readonly decision: Decision | null;
+}
 
 /** What an instance needs from the world around it. */
 export interface InstancePorts {
@@ -27,6 +35,8 @@ export interface InstancePorts {
   groupGone(pid: number, mayWait: boolean, killTimeoutMs: number, done: () => void): void;
   watchReadiness(instance: Instance, ready: () => void, failed: () => void): Timer;
   acknowledge(instance: Instance, run: number): void;
+  /** Its child has ended; told before what comes of it. */
+  exited(instance: Instance, exited: Exited): void;
   /** Something that can be seen of the instance is different; `before` is its state until then. */
   changed(instance: Instance, before: ProcessState): void;
 }
@@ -187,7 +197,9 @@ export class Instance {
     const unready = this.life.state === 'stopping' && this.life.cause === 'unready';
     const ending = { exit, at, ranForMs: Math.max(0, at - startedAt), problem: unready ? unreadyReason(this.current, this.instance, this.child?.ownPort ?? 0) : problem };
     const { decision, history } = decide(this.spec, ending, this.history, this.ports.random);
-    if (this.life.state !== 'stopping' || unready) {
+    const asked = this.life.state === 'stopping' && !unready;
+    this.ports.exited(this, { run, exit, cause: ending.problem ?? describeExit(exit), decision: asked ? null : decision });
+    if (!asked) {
       this.history = history;
       this.lastFailure = ending.problem ?? `${describeExit(exit)} after ${formatDuration(ending.ranForMs)}`;
     }

@@ -1,119 +1,159 @@
-// Follows one log file for as long as the caller likes, over rotation (every file is read to its end before the next
-// newer one) and truncation. A slow reader makes it wait: nothing is queued.
+// Follows one log for as long as the caller likes, over rotation (every file is read to its end before the next newer one) and
+// truncation. A slow reader makes it wait: nothing is queued.
+import type { Stats } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
+import type { FolderWatches } from './folder-watches.ts';
 import type { LogFile } from './log-entry.ts';
-import { createLineBuffer } from './line-buffer.ts';
-import { contentOf, isWrittenAfter, openSame, rotatedFiles, statOrNull } from './rotated-files.ts';
-import { linesOf } from './stored-entries.ts';
-import { createWaker } from './waker.ts';
+import { createLineBuffer, type Lines } from './line-buffer.ts';
+import { contentOf, isWrittenAfter, openSame, rotatedFiles, statOrNull, type RotatedFile } from './rotated-files.ts';
+import { createWaker, type Waker } from './waker.ts';
 
 const blockBytes = 64 * 1024;
 
-export interface FollowStart {
-  /** The file to begin with, which `followFile` closes; null when there is none yet. */
-  readonly handle: FileHandle | null;
-  /** Byte to begin with, at the beginning of a line. */
-  readonly position: number;
-}
-
-type Emit = (lines: readonly string[]) => Promise<void>;
-
-/** A file of the chain: the live one, or one that was rotated while an older one was being read. */
-interface Link {
-  readonly path: string;
-  readonly inode: number;
+/** One file of a log, opened at the beginning of a line. Whoever follows it closes it. */
+export interface OpenFile {
+  readonly handle: FileHandle;
+  /** As it was when it was opened. */
+  readonly stats: Stats;
   readonly compressed: boolean;
+  /** Byte of the uncompressed content to begin with. */
+  readonly offset: number;
 }
 
-/** Hands every complete line that is written before the signal aborts to `emit`, in order. */
-export async function followFile(file: LogFile, start: FollowStart, emit: Emit, signal: AbortSignal): Promise<void> {
-  const waker = createWaker(file.path, signal);
-  let current = start.handle === null ? null : openTail(start.handle, start.position, emit);
-  /** The file that was read last: its successor comes next. */
-  let last: { readonly inode: number; readonly modifiedAt: number } | null = null;
+/** Begin with what was written after this moment (ms since the epoch). */
+export interface AfterTime {
+  readonly after: number;
+}
+
+/** null: with the live file, whenever there is one. */
+export type FollowStart = OpenFile | AfterTime | null;
+
+export interface FollowSink {
+  /** Lines of one file, in order; never none. The next ones are read when it has resolved. */
+  take(lines: Lines, from: OpenFile): Promise<void>;
+  /** Everything that was written by the time of the last look is handed over. True: that is all that is wanted. */
+  caughtUp(): boolean;
+}
+
+/** The file that was read last: its successor comes next. */
+interface Past {
+  readonly inode: number | null;
+  readonly modifiedAt: number;
+}
+
+/** Hands over every complete line until the signal aborts, or until the sink has all that it wants. */
+export async function followFile(file: LogFile, start: FollowStart, sink: FollowSink, signal: AbortSignal, watches: FolderWatches): Promise<void> {
+  const waker = createWaker(file.path, watches, signal);
+  let current = isOpen(start) ? start : null;
+  let past: Past | null = start === null || isOpen(start) ? null : { inode: null, modifiedAt: start.after };
   try {
-    while (!signal.aborted) {
+    // Also after an abort what is open is read to its end: it was written before.
+    while (current !== null || !signal.aborted) {
+      current ??= await successor(file.path, past);
       if (current === null) {
-        const link = await successor(file.path, last);
-        const handle = link === null ? null : await openSame(link.path, link.inode);
-        if (link === null) await waker.wait();
-        // Renamed between the look and the opening: look again.
-        if (link === null || handle === null) continue;
-        if (!link.compressed) {
-          current = openTail(handle, 0, emit);
-          continue;
-        }
-        last = { inode: link.inode, modifiedAt: (await handle.stat()).mtimeMs };
-        for await (const line of linesOf(await contentOf(handle, true))) await emit([line]);
+        if (sink.caughtUp()) return;
+        await waker.wait();
         continue;
       }
-      await current.drain();
-      if (await isReplaced(current.handle, file.path)) {
-        // Lines may have been written between the last read and the rotation.
-        await current.drain();
-        await current.finish();
-        const { ino, mtimeMs } = await current.handle.stat();
-        last = { inode: ino, modifiedAt: mtimeMs };
-        await current.handle.close();
-        current = null;
-      } else if (!(await current.rewind())) {
-        await waker.wait();
-      }
+      if (current.compressed) await readCompressed(current, sink);
+      else if (!(await readGrowing(current, file.path, sink, waker, signal))) return;
+      // The end of a compressed file closes its handle, and nothing is written to it.
+      const { ino, mtimeMs } = current.compressed ? current.stats : await current.handle.stat();
+      past = { inode: ino, modifiedAt: mtimeMs };
+      await current.handle.close();
+      current = null;
     }
-    // What was written before the abort belongs to what the caller wanted to see.
-    await current?.drain();
   } finally {
     waker.close();
     await current?.handle.close();
   }
 }
 
-/** The file after `last` in the chain, or the live one; null when there is none yet. */
-async function successor(live: string, last: { readonly inode: number; readonly modifiedAt: number } | null): Promise<Link | null> {
-  // Looked at first: when it is rotated meanwhile, it is found among the rotated ones.
-  const stats = await statOrNull(live);
-  if (last !== null) {
-    const rotated = await rotatedFiles(live);
-    const own = rotated.find((entry) => entry.inode === last.inode);
-    const next = rotated.findLast((entry) => (own === undefined ? isWrittenAfter(entry, last.modifiedAt) : entry.number < own.number));
-    if (next !== undefined) return next;
+/** The file after `past` in the chain, or the live one; null when there is none yet. */
+async function successor(live: string, past: Past | null): Promise<OpenFile | null> {
+  for (;;) {
+    // Looked at first: when it is rotated meanwhile, it is found among the rotated ones.
+    const stats = await statOrNull(live);
+    const rotated = past === null ? undefined : successorOf(past, await rotatedFiles(live));
+    const next = rotated ?? (stats === null ? null : { path: live, inode: stats.ino, compressed: false });
+    if (next === null) return null;
+    const handle = await openSame(next.path, next.inode);
+    // Renamed between the look and the opening: look again.
+    if (handle !== null) return { handle, stats: await handle.stat(), compressed: next.compressed, offset: 0 };
   }
-  return stats === null ? null : { path: live, inode: stats.ino, compressed: false };
 }
 
-async function isReplaced(handle: FileHandle, live: string): Promise<boolean> {
-  const current = await statOrNull(live);
-  return current !== null && current.ino !== (await handle.stat()).ino;
+function successorOf(past: Past, rotated: readonly RotatedFile[]): RotatedFile | undefined {
+  const own = rotated.find(({ inode }) => inode === past.inode);
+  return rotated.findLast((entry) => (own === undefined ? isWrittenAfter(entry, past.modifiedAt) : entry.number < own.number));
 }
 
-/** Reads one growing file. */
-function openTail(handle: FileHandle, start: number, emit: Emit) {
-  const block = Buffer.alloc(blockBytes);
-  let position = start;
-  let buffer = createLineBuffer();
+/** Reads the file, from its beginning again when it is emptied. True when another one has its place, false when nothing more is wanted. */
+async function readGrowing(file: OpenFile, live: string, sink: FollowSink, waker: Waker, signal: AbortSignal): Promise<boolean> {
+  let reader = openReader(file, file.offset, sink);
+  while (!signal.aborted) {
+    const now = await statOrNull(live);
+    if (await isReplaced(file.stats.ino, live, now)) {
+      // Lines may have been written between the last read and the rotation.
+      await reader.drain(Number.POSITIVE_INFINITY);
+      await reader.finish();
+      return true;
+    }
+    // Without a name it may still be written to, by whoever has it open.
+    if (now !== null && now.size < reader.position()) reader = openReader(file, 0, sink);
+    await reader.drain(now?.size ?? Number.POSITIVE_INFINITY);
+    if (sink.caughtUp()) {
+      await reader.finish();
+      return false;
+    }
+    await waker.wait();
+  }
+  await reader.drain(Number.POSITIVE_INFINITY);
+  return false;
+}
+
+async function isReplaced(inode: number, live: string, now: Stats | null): Promise<boolean> {
+  if (now !== null) return now.ino !== inode;
+  // There is no live file, but this one may have been rotated before others were.
+  return successorOf({ inode, modifiedAt: Number.POSITIVE_INFINITY }, await rotatedFiles(live)) !== undefined;
+}
+
+function openReader(file: OpenFile, offset: number, sink: FollowSink) {
+  const buffer = createLineBuffer(offset);
+  let position = offset;
   return {
-    handle,
-    /** Emits all complete lines up to the end. */
-    async drain(): Promise<void> {
-      for (;;) {
-        const { bytesRead } = await handle.read(block, 0, block.length, position);
+    position: () => position,
+    /** Hands over all complete lines in front of this byte, and perhaps some behind it. */
+    async drain(end: number): Promise<void> {
+      // Not kept between two reads: most logs are quiet most of the time.
+      const block = position < end ? Buffer.allocUnsafeSlow(Math.min(blockBytes, Math.max(end - position, 1024))) : null;
+      while (block !== null && position < end) {
+        const { bytesRead } = await file.handle.read(block, 0, block.length, position);
         if (bytesRead === 0) return;
         position += bytesRead;
-        const lines = buffer.push(block.subarray(0, bytesRead));
-        if (lines.length > 0) await emit(lines);
+        await handOver(buffer.push(block.subarray(0, bytesRead)), file, sink);
       }
     },
-    /** Emits a last line without an end: nothing will be added to it. */
-    async finish(): Promise<void> {
-      const rest = buffer.flush();
-      if (rest.length > 0) await emit(rest);
-    },
-    /** True when the file was emptied and is now read from its beginning. */
-    async rewind(): Promise<boolean> {
-      if ((await handle.stat()).size >= position) return false;
-      position = 0;
-      buffer = createLineBuffer();
-      return true;
-    },
+    /** Hands over a last line without an end: nothing will be added to it. */
+    finish: () => handOver(buffer.flush(), file, sink),
   };
+}
+
+async function readCompressed(file: OpenFile, sink: FollowSink): Promise<void> {
+  const buffer = createLineBuffer(file.offset);
+  let skip = file.offset;
+  for await (const chunk of await contentOf(file.handle, true)) {
+    const block = (chunk as Buffer).subarray(skip);
+    skip -= (chunk as Buffer).length - block.length;
+    if (block.length > 0) await handOver(buffer.push(block), file, sink);
+  }
+  await handOver(buffer.flush(), file, sink);
+}
+
+async function handOver(lines: Lines, file: OpenFile, sink: FollowSink): Promise<void> {
+  if (lines.texts.length > 0) await sink.take(lines, file);
+}
+
+export function isOpen(start: FollowStart): start is OpenFile {
+  return start !== null && 'handle' in start;
 }

@@ -1,18 +1,8 @@
 // One line of a log file as the reader understands it, in each of the formats the shim writes.
+import type { LogEntry, LogStream } from '../../../shared/contract/logs.ts';
 import type { LogFormat } from '../../../shared/model/shim-protocol.ts';
 
-export type LogStream = 'out' | 'err';
-
-export interface LogEntry {
-  readonly process: string;
-  readonly instance: number;
-  readonly stream: LogStream;
-  /** Milliseconds since the epoch; null when the file does not say (plain format). */
-  readonly time: number | null;
-  readonly message: string;
-  /** What the application logged as JSON of its own, without the fields above; null for text. */
-  readonly fields: Readonly<Record<string, unknown>> | null;
-}
+export type { LogEntry, LogStream };
 
 /** A file of one instance. `stream` is null when both streams share the file. */
 export interface LogFile {

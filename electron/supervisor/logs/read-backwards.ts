@@ -5,11 +5,17 @@ import { maxLineBytes } from './line-buffer.ts';
 const blockBytes = 64 * 1024;
 const newline = 10;
 
+export interface LineBackwards {
+  readonly text: string;
+  /** The byte that it begins at. */
+  readonly start: number;
+}
+
 /**
  * Yields the lines before the byte `end`, the last one first. A last line without a newline counts as a line.
  * Throws the system error of a failed read.
  */
-export async function* linesBackwards(handle: FileHandle, end: number): AsyncGenerator<string> {
+export async function* linesBackwards(handle: FileHandle, end: number): AsyncGenerator<LineBackwards> {
   let position = end;
   /** The line whose beginning is still to be found, as parts in file order. */
   let later: Buffer[] = [];
@@ -22,7 +28,7 @@ export async function* linesBackwards(handle: FileHandle, end: number): AsyncGen
     // The newline at the very end closes the last line; it does not begin an empty one.
     if (position + size === end && block[tail - 1] === newline) tail -= 1;
     for (let at = lastNewline(block, tail); at >= 0; at = lastNewline(block, tail)) {
-      yield join(block.subarray(at + 1, tail), later);
+      yield { text: join(block.subarray(at + 1, tail), later), start: position + at + 1 };
       later = [];
       laterBytes = 0;
       tail = at;
@@ -30,12 +36,12 @@ export async function* linesBackwards(handle: FileHandle, end: number): AsyncGen
     later.unshift(block.subarray(0, tail));
     laterBytes += tail;
     if (laterBytes > maxLineBytes) {
-      yield join(Buffer.alloc(0), later);
+      yield { text: join(Buffer.alloc(0), later), start: position };
       later = [];
       laterBytes = 0;
     }
   }
-  if (end > 0) yield join(Buffer.alloc(0), later);
+  if (end > 0) yield { text: join(Buffer.alloc(0), later), start: 0 };
 }
 
 function lastNewline(block: Buffer, before: number): number {

@@ -1,11 +1,12 @@
 // The one way in for whoever shows logs: what the files of some instances hold, then what comes, as one stream.
 import type { LogSource } from '../../../shared/contract/reports.ts';
-import { errorMessage, Failure } from '../../../shared/model/failure.ts';
-import { followFile } from './follow-file.ts';
+import { createFolderWatches } from './folder-watches.ts';
+import { followFile, type FollowSink } from './follow-file.ts';
+import { openLive, reading, type LiveFile } from './live-file.ts';
 import { parseLogLine, type LogEntry, type LogFile, type LogStream } from './log-entry.ts';
 import { mergeByTime, orderByTime } from './merge.ts';
 import type { LogPositions } from './positions.ts';
-import { endOfLastLine, entriesSince, lastEntries, openLive, type EntryFilter, type LiveFile } from './stored-entries.ts';
+import { entriesSince, lastEntries, type EntryFilter } from './stored-entries.ts';
 
 /** Entries are handed over in batches of at most this many. */
 const batchSize = 256;
@@ -35,19 +36,23 @@ export type LogSink = (entries: readonly LogEntry[]) => Promise<void>;
 export async function readLogs(sources: readonly LogSource[], query: LogQuery, sink: LogSink, follow: AbortSignal | null): Promise<void> {
   const files = logFilesOf(sources, query.streams);
   const accepts = (entry: LogEntry): boolean => query.streams.includes(entry.stream) && query.matches(searchedText(entry));
-  const opened = await Promise.all(files.map(async (file) => ({ file, live: await openWhole(file, follow !== null) })));
+  const opened = await Promise.all(files.map(async (file) => ({ file, live: await reading(file, () => openLive(file.path, follow !== null)) })));
   try {
     await emitStored(opened, query.beginning, accepts, sink);
     if (follow === null) return;
     const followed = opened.splice(0);
+    const watches = createFolderWatches();
     await Promise.all(
       followed.map(async ({ file, live }) => {
-        const start = { handle: live?.handle ?? null, position: startPosition(file, live, query.beginning) };
-        const emit = async (lines: readonly string[]): Promise<void> => {
-          const entries = lines.map((line) => parseLogLine(file, line)).filter(accepts);
-          if (entries.length > 0) await sink(entries);
+        const start = live === null ? null : { ...live, compressed: false, offset: startPosition(file, live, query.beginning) };
+        const followSink: FollowSink = {
+          async take({ texts }) {
+            const entries = texts.map((text) => parseLogLine(file, text)).filter(accepts);
+            if (entries.length > 0) await sink(entries);
+          },
+          caughtUp: () => false,
         };
-        await reading(file, () => followFile(file, start, emit, follow));
+        await reading(file, () => followFile(file, start, followSink, follow, watches));
       }),
     );
   } finally {
@@ -89,26 +94,8 @@ async function emitStored(opened: readonly Opened[], beginning: LogBeginning, ac
   if (batch.length > 0) await sink(batch);
 }
 
-function startPosition(file: LogFile, live: LiveFile | null, beginning: LogBeginning): number {
-  if (live === null) return 0;
-  return beginning.kind === 'positions' ? beginning.positions.of(file.path, live.inode, live.end) : live.end;
-}
-
-/** A follower begins at the beginning of a line: an unfinished one is left to it. */
-async function openWhole(file: LogFile, wholeLines: boolean): Promise<LiveFile | null> {
-  return await reading(file, async () => {
-    const live = await openLive(file);
-    return live === null || !wholeLines ? live : { ...live, end: await endOfLastLine(live) };
-  });
-}
-
-async function reading<Result>(file: LogFile, read: () => Promise<Result>): Promise<Result> {
-  try {
-    return await read();
-  } catch (error) {
-    if (error instanceof Failure) throw error;
-    throw new Failure('failed', `the log ${file.path} cannot be read: ${errorMessage(error)}`);
-  }
+function startPosition(file: LogFile, live: LiveFile, beginning: LogBeginning): number {
+  return beginning.kind === 'positions' ? beginning.positions.of(file.path, live.stats.ino, live.end) : live.end;
 }
 
 /** What a search looks at: all that a person sees of the line, the application's own JSON included. */

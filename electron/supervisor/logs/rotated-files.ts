@@ -12,6 +12,8 @@ export interface RotatedFile {
   readonly inode: number;
   /** Milliseconds since the epoch of the last write: no line in the file is younger. Compression keeps it. */
   readonly modifiedAt: number;
+  /** Milliseconds since the epoch; 0 where the file system does not tell. Compression changes it. */
+  readonly bornAt: number;
 }
 
 /** What setting the time of a file may round, in ms. */
@@ -43,7 +45,7 @@ async function look(file: string): Promise<readonly RotatedFile[]> {
     const full = path.join(folder, name);
     const stats = await statOrNull(full);
     if (stats === null) continue;
-    found.push({ path: full, number: Number(suffix[1]), compressed: suffix[2] !== undefined, inode: stats.ino, modifiedAt: stats.mtimeMs });
+    found.push({ path: full, number: Number(suffix[1]), compressed: suffix[2] !== undefined, inode: stats.ino, modifiedAt: stats.mtimeMs, bornAt: stats.birthtimeMs });
   }
   // For a moment a file exists in both forms, and both are whole.
   const plain = new Set(found.filter((entry) => !entry.compressed).map((entry) => entry.number));
@@ -72,9 +74,9 @@ export async function openSame(file: string, inode: number): Promise<FileHandle 
   return null;
 }
 
-/** The content as plain bytes; closes the handle at its end. */
-export async function contentOf(handle: FileHandle, compressed: boolean): Promise<Readable> {
-  const stream = handle.createReadStream();
+/** The content as plain bytes; closes the handle at its end, or leaves it as it was. */
+export async function contentOf(handle: FileHandle, compressed: boolean, keepOpen = false): Promise<Readable> {
+  const stream = handle.createReadStream(keepOpen ? { start: 0, autoClose: false } : {});
   if (!compressed) return stream;
   const { createGunzip } = await import('node:zlib');
   const gunzip = createGunzip();

@@ -1,20 +1,11 @@
 // What a log holds already: its last entries, or those since a moment, across rotated files.
-import { open, type FileHandle } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { createLineBuffer } from './line-buffer.ts';
+import { olderFiles, type LiveFile } from './live-file.ts';
 import { parseLogLine, type LogEntry, type LogFile } from './log-entry.ts';
 import { linesBackwards } from './read-backwards.ts';
-import { contentOf, isWrittenAfter, openRotated, rotatedFiles, statOrNull, type RotatedFile } from './rotated-files.ts';
-
-/** The live file as it was when reading began: what is written later belongs to whoever follows it. */
-export interface LiveFile {
-  readonly handle: FileHandle;
-  readonly inode: number;
-  /** Milliseconds since the epoch of the last write. */
-  readonly modifiedAt: number;
-  /** Bytes to read; behind it lies only what came later. */
-  readonly end: number;
-}
+import { contentOf, openRotated, type RotatedFile } from './rotated-files.ts';
 
 export interface EntryFilter {
   /** Milliseconds since the epoch; null: no limit. Entries without a time pass. */
@@ -22,37 +13,13 @@ export interface EntryFilter {
   readonly accepts: (entry: LogEntry) => boolean;
 }
 
-/** null when there is no such file yet. Throws any other system error. */
-export async function openLive(file: LogFile): Promise<LiveFile | null> {
-  try {
-    const handle = await open(file.path, 'r');
-    const stats = await handle.stat();
-    return { handle, inode: stats.ino, modifiedAt: stats.mtimeMs, end: stats.size };
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw error;
-  }
-}
-
-/** The byte after the last newline of the file as it was opened. */
-export async function endOfLastLine(live: LiveFile): Promise<number> {
-  const block = Buffer.alloc(64 * 1024);
-  for (let end = live.end; end > 0; end -= block.length) {
-    const start = Math.max(0, end - block.length);
-    const { bytesRead } = await live.handle.read(block, 0, end - start, start);
-    const newline = block.subarray(0, bytesRead).lastIndexOf(10);
-    if (newline >= 0) return start + newline + 1;
-  }
-  return 0;
-}
-
 /** The last `count` entries that pass, oldest first. Reads backwards and no more than it needs. */
 export async function lastEntries(file: LogFile, live: LiveFile | null, count: number, filter: EntryFilter): Promise<readonly LogEntry[]> {
   const found: LogEntry[] = [];
   if (count === 0) return found;
-  if (live !== null && isOlder(live, filter.since)) return found;
+  if (live !== null && isOlder(live.stats.mtimeMs, filter.since)) return found;
   if (live !== null && (await collectBackwards(file, live.handle, live.end, count, filter, found))) return found.reverse();
-  for (const rotated of await olderFiles(file, live, filter.since)) {
+  for (const rotated of await youngEnough(file, live, filter.since)) {
     const opened = await openRotated(file.path, rotated);
     if (opened === null) continue;
     try {
@@ -68,7 +35,7 @@ export async function lastEntries(file: LogFile, live: LiveFile | null, count: n
 /** All entries since `filter.since`, oldest first, as a stream: the memory it takes does not grow with the log. */
 export async function* entriesSince(file: LogFile, live: LiveFile | null, filter: EntryFilter): AsyncGenerator<LogEntry> {
   const passes = (entry: LogEntry): boolean => !isBefore(entry, filter.since) && filter.accepts(entry);
-  for (const rotated of [...(await olderFiles(file, live, filter.since))].reverse()) {
+  for (const rotated of [...(await youngEnough(file, live, filter.since))].reverse()) {
     const opened = await openRotated(file.path, rotated);
     if (opened === null) continue;
     for await (const line of linesOf(await contentOf(opened.handle, opened.file.compressed))) {
@@ -76,7 +43,7 @@ export async function* entriesSince(file: LogFile, live: LiveFile | null, filter
       if (passes(entry)) yield entry;
     }
   }
-  if (live === null || live.end === 0 || isOlder(live, filter.since)) return;
+  if (live === null || live.end === 0 || isOlder(live.stats.mtimeMs, filter.since)) return;
   for await (const line of linesOf(live.handle.createReadStream({ start: 0, end: live.end - 1, autoClose: false }))) {
     const entry = parseLogLine(file, line);
     if (passes(entry)) yield entry;
@@ -86,31 +53,24 @@ export async function* entriesSince(file: LogFile, live: LiveFile | null, filter
 /** Lines of a stream, its unfinished last one included. */
 export async function* linesOf(stream: Readable): AsyncGenerator<string> {
   const buffer = createLineBuffer();
-  for await (const block of stream) yield* buffer.push(block as Buffer);
-  yield* buffer.flush();
+  for await (const block of stream) yield* buffer.push(block as Buffer).texts;
+  yield* buffer.flush().texts;
 }
 
-async function olderFiles(file: LogFile, live: LiveFile | null, since: number | null): Promise<readonly RotatedFile[]> {
-  const all = await rotatedFiles(file.path);
-  const own = all.find((rotated) => rotated.inode === live?.inode);
-  const wasRotated = live !== null && (await statOrNull(file.path))?.ino !== live.inode;
-  const isOwnPast = (rotated: RotatedFile): boolean => {
-    if (own !== undefined) return rotated.number > own.number;
-    // Rotated since it was opened, and compressed already: what was written after it is not its past.
-    return !wasRotated || !isWrittenAfter(rotated, live.modifiedAt);
-  };
-  return all.filter((rotated) => isOwnPast(rotated) && !isOlder(rotated, since));
+/** null: no limit. */
+async function youngEnough(file: LogFile, live: LiveFile | null, since: number | null): Promise<readonly RotatedFile[]> {
+  return (await olderFiles(file.path, live)).filter((rotated) => !isOlder(rotated.modifiedAt, since));
 }
 
 /** A file that was last written before the moment holds nothing that is younger. */
-function isOlder({ modifiedAt }: { readonly modifiedAt: number }, since: number | null): boolean {
+function isOlder(modifiedAt: number, since: number | null): boolean {
   return since !== null && modifiedAt < since;
 }
 
 /** True when enough is found, or when older lines cannot pass. */
 async function collectBackwards(file: LogFile, handle: FileHandle, end: number, count: number, filter: EntryFilter, found: LogEntry[]): Promise<boolean> {
-  for await (const line of linesBackwards(handle, end)) {
-    const entry = parseLogLine(file, line);
+  for await (const { text } of linesBackwards(handle, end)) {
+    const entry = parseLogLine(file, text);
     if (isBefore(entry, filter.since)) return true;
     if (filter.accepts(entry)) found.push(entry);
     if (found.length >= count) return true;

@@ -1,17 +1,17 @@
-// Says when it is worth looking at a file again: at once where the platform tells, every second where it does not.
-import { watch, type FSWatcher } from 'node:fs';
-import path from 'node:path';
+// Says when it is worth looking at a file again: at once where the platform tells, from time to time where it does not.
+import type { FolderWatches } from './folder-watches.ts';
 
 const pollMs = 1000;
+/** Where the platform tells, for what it may miss: a full queue of events, a network's file system. */
+const rarePollMs = 5000;
 
 export interface Waker {
-  /** Resolves when the file may have changed since the last wait, after a second at the latest, or at the abort. */
+  /** Resolves when the file may have changed since the last wait, after a while in any case, or at the abort. */
   wait(): Promise<void>;
   close(): void;
 }
 
-export function createWaker(file: string, signal: AbortSignal): Waker {
-  const name = path.basename(file);
+export function createWaker(file: string, watches: FolderWatches, signal: AbortSignal): Waker {
   let changed = false;
   let wake: (() => void) | null = null;
 
@@ -20,22 +20,15 @@ export function createWaker(file: string, signal: AbortSignal): Waker {
     wake?.();
   }
 
-  let watcher: FSWatcher | null = null;
-  try {
-    watcher = watch(path.dirname(file), (_event, changedName) => {
-      if (changedName === null || changedName === name) notice();
-    });
-    watcher.on('error', () => watcher?.close());
-  } catch {
-    // No such folder yet, or no watches left (ENOSPC): polling alone finds the changes.
-  }
+  const watch = watches.add(file, notice);
   signal.addEventListener('abort', notice, { once: true });
 
   return {
     async wait() {
+      const delay = watch.works() ? rarePollMs : pollMs;
       if (!changed && !signal.aborted) {
         await new Promise<void>((resolve) => {
-          const timer = setTimeout(resolve, pollMs);
+          const timer = setTimeout(resolve, delay);
           wake = () => {
             clearTimeout(timer);
             resolve();
@@ -47,7 +40,7 @@ export function createWaker(file: string, signal: AbortSignal): Waker {
     },
     close() {
       signal.removeEventListener('abort', notice);
-      watcher?.close();
+      watch.close();
     },
   };
 }

@@ -4,19 +4,20 @@ import { Failure } from '../../../shared/model/failure.ts';
 import type { ProcessSource, ProcessSpec } from '../../../shared/contract/spec.ts';
 import type { Engine } from '../engine.ts';
 import { applySpec, type Applied } from './apply-spec.ts';
+import type { CallerEnvironment } from './caller-environment.ts';
 import type { Environment } from './environment.ts';
 
 export interface RefreshedSpecs {
   /** The definitions as they are now; one that could not be read again is not among them. */
   readonly specs: readonly ProcessSpec[];
   /** Takes the new definitions over, in one step. */
-  apply(environment: string): readonly Applied[];
+  apply(): readonly Applied[];
   /** What a person should know of a process whose definition could not be read again; empty otherwise. */
   remark(name: string): string;
 }
 
 /** Throws a Failure `invalid-config` with every problem; nothing has changed then. */
-export async function refreshSpecs(engine: Engine, names: readonly string[], environment: Environment): Promise<RefreshedSpecs> {
+export async function refreshSpecs(engine: Engine, names: readonly string[], caller: CallerEnvironment): Promise<RefreshedSpecs> {
   const fresh: ProcessSpec[] = [];
   const remarks = new Map<string, string>();
   for (const [, group] of groupBySource(engine, names)) {
@@ -25,7 +26,7 @@ export async function refreshSpecs(engine: Engine, names: readonly string[], env
       for (const name of group.names) remarks.set(name, `${source.file} is gone: started as it was`);
       continue;
     }
-    const loaded = await load(source, environment);
+    const loaded = await load(source, caller.values(group.names[0] ?? ''));
     for (const name of group.names) {
       const spec = loaded.find((one) => one.name === name);
       if (spec === undefined) remarks.set(name, `${describe(source)} has it no more: started as it was`);
@@ -34,7 +35,7 @@ export async function refreshSpecs(engine: Engine, names: readonly string[], env
   }
   return {
     specs: fresh,
-    apply: (hash) => fresh.filter((spec) => engine.list.get(spec.name) !== undefined).map((spec) => applySpec(engine, spec, hash)),
+    apply: () => fresh.filter((spec) => engine.list.get(spec.name) !== undefined).map((spec) => applySpec(engine, spec, caller.key(spec.name))),
     remark: (name) => remarks.get(name) ?? '',
   };
 }

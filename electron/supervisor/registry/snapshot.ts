@@ -1,5 +1,5 @@
 // What may be seen of an instance. No environment value ever gets in here.
-import type { ProcessDescription, ProcessSnapshot } from '../../../shared/model/snapshot.ts';
+import type { ProcessDescription, ProcessSnapshot } from '../../../shared/contract/process.ts';
 import type { Engine } from '../engine.ts';
 import type { Instance } from '../lifecycle/instance.ts';
 import { awaited, clusterPlan, publicPort, weightOf } from '../cluster/plan.ts';
@@ -18,10 +18,12 @@ export function snapshot(engine: Engine, instance: Instance, usage?: Usage): Pro
     desired: instance.desired,
     pid: instance.pid,
     restarts: instance.restarts,
+    startedAt: child === null || child.pid === null ? null : child.startedAt,
     uptimeMs: child === null || child.pid === null ? 0 : Math.max(0, engine.options.clock.now() - child.startedAt),
     cpuPercent: usage?.cpuPercent ?? null,
     memoryBytes: usage?.memoryBytes ?? null,
     port: publicPort(spec, instance.instance),
+    balancerMode: clusterPlan(spec)?.mode ?? null,
     reason: reasonOf(engine, instance),
   };
 }
@@ -35,7 +37,6 @@ export function description(engine: Engine, instance: Instance, usage?: Usage): 
     run: instance.run,
     ownPort: child === null || child.ownPort === 0 ? null : child.ownPort,
     balancer: plan === null ? null : { mode: plan.mode, strategy: plan.strategy, host: plan.host, weight: weightOf(spec, instance.instance), drainTimeoutMs: spec.drainTimeoutMs },
-    startedAt: child?.startedAt ?? null,
     lastExit: instance.lastExit === null ? null : { code: instance.lastExit.code, signal: instance.lastExit.signal },
     command: spec.command,
     args: spec.args,

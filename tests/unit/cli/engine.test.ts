@@ -16,6 +16,7 @@ function engine(answers: readonly unknown[], hasProcesses = false) {
       if (answer instanceof Error) throw answer;
       return answer;
     },
+    subscribe: () => Promise.reject(new Error('nothing is subscribed to here')),
   });
   const launch = async () => {
     launches += 1;

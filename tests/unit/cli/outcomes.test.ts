@@ -2,13 +2,13 @@ import picocolors from 'picocolors';
 import { describe, expect, it } from 'vitest';
 import { outcomesExitCode, outcomeText } from '../../../electron/cli/outcomes.ts';
 import type { Outcome } from '../../../shared/contract/outcomes.ts';
-import type { ProcessSnapshot } from '../../../shared/model/snapshot.ts';
+import type { ProcessSnapshot } from '../../../shared/contract/process.ts';
 
 const plain = picocolors.createColors(false);
 
 const process: ProcessSnapshot = {
   id: 0, name: 'api', instance: 0, namespace: 'default', group: null, state: 'online', desired: 'up', pid: 123,
-  restarts: 0, uptimeMs: 1000, cpuPercent: null, memoryBytes: null, port: null, reason: '',
+  restarts: 0, startedAt: null, balancerMode: null, uptimeMs: 1000, cpuPercent: null, memoryBytes: null, port: null, reason: '',
 };
 
 function outcome(over: Partial<Outcome>, snapshot: Partial<ProcessSnapshot> = {}): Outcome {

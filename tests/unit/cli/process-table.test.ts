@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { createOutput } from '../../../electron/cli/output.ts';
 import { processTable } from '../../../electron/cli/process-table.ts';
-import type { ProcessSnapshot } from '../../../shared/model/snapshot.ts';
+import type { ProcessSnapshot } from '../../../shared/contract/process.ts';
 import { PassThrough } from 'node:stream';
 
 function snapshot(over: Partial<ProcessSnapshot>): ProcessSnapshot {
   return {
     id: 0, name: 'api', instance: 0, namespace: 'default', group: null, state: 'online', desired: 'up', pid: 4711,
-    restarts: 0, uptimeMs: 65_000, cpuPercent: 0.3, memoryBytes: 45_000_000, port: null, reason: '', ...over,
+    restarts: 0, startedAt: null, balancerMode: null, uptimeMs: 65_000, cpuPercent: 0.3, memoryBytes: 45_000_000, port: null, reason: '', ...over,
   };
 }
 

@@ -21,6 +21,7 @@ async function contextIn(folder: string, known: readonly string[] | null = null)
       if (name !== 'list') throw new Error(`unexpected call: ${name}`);
       return known.map((word) => ({ name: word, group: null }));
     },
+    subscribe: () => Promise.reject(new Error('nothing is subscribed to here')),
   });
   return {
     env: { PATH: process.env['PATH'] },

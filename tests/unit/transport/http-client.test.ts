@@ -3,7 +3,7 @@ import { createServer as createHttpServer, type IncomingMessage, type ServerResp
 import { createServer, type Server } from 'node:net';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { createHttpTransport } from '../../../electron/transport/http-client.ts';
+import { createHttpTransport } from '../../../electron/transport/http/client.ts';
 import type { Progress } from '../../../shared/contract/outcomes.ts';
 import { Failure } from '../../../shared/model/failure.ts';
 import { temporaryFolder } from '../../helpers/temporary.ts';

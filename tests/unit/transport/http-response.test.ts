@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createResponseDecoder } from '../../../electron/transport/http-response.ts';
+import { createResponseDecoder } from '../../../electron/transport/http/response-decoder.ts';
 
 /** Feeds a response in pieces of `size` bytes. */
 function decode(response: string, size: number): { readonly status: number; readonly body: string; readonly complete: boolean } {

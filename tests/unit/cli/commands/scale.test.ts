@@ -7,7 +7,7 @@ import { fakeContext } from '../../../helpers/fake-context.ts';
 function outcome(instance: number, action: Outcome['action'], message = ''): Outcome {
   const process = {
     id: instance, name: 'api', instance, namespace: 'default', group: null, state: 'online', desired: 'up', pid: 100 + instance,
-    restarts: 0, uptimeMs: 0, cpuPercent: null, memoryBytes: null, port: 3000, reason: '',
+    restarts: 0, startedAt: null, balancerMode: null, uptimeMs: 0, cpuPercent: null, memoryBytes: null, port: 3000, reason: '',
   } as const;
   return { id: instance, name: 'api', instance, action, changed: [], message, lastLines: [], process };
 }

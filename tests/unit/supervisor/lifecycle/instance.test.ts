@@ -37,6 +37,7 @@ function makeInstance(world: World, own: Partial<ProcessSpec> = {}): Instance {
       world.failed = failed;
       return { cancel: () => undefined };
     },
+    exited: () => undefined,
     acknowledge: (_instance, run) => world.deeds.push(`ack ${run}`),
     changed: () => undefined,
   };

@@ -1,4 +1,4 @@
-import { open, writeFile } from 'node:fs/promises';
+import { open, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { linesBackwards } from '../../../../electron/supervisor/logs/read-backwards.ts';
@@ -10,7 +10,11 @@ async function backwards(content: string | Buffer): Promise<readonly string[]> {
   const handle = await open(file);
   try {
     const lines: string[] = [];
-    for await (const line of linesBackwards(handle, (await handle.stat()).size)) lines.push(line);
+    const bytes = await readFile(file);
+    for await (const { text, start } of linesBackwards(handle, bytes.length)) {
+      expect(bytes.toString('utf8', start, start + Buffer.byteLength(text))).toBe(text);
+      lines.push(text);
+    }
     return lines;
   } finally {
     await handle.close();

@@ -1,6 +1,6 @@
 // Decodes one HTTP/1.1 response (RFC 9112) as it arrives. Loading node:http costs a short command more time than
 // everything else it does, and an answer of our own engine needs little of it.
-import { Failure } from '../../shared/model/failure.ts';
+import { Failure } from '../../../shared/model/failure.ts';
 
 /** A header section longer than this is not from our engine. */
 const maxHeadBytes = 16 * 1024;

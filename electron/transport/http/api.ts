@@ -1,0 +1,10 @@
+// The HTTP API, whoever serves it: the control socket, and the door for browsers once a caller has been let in.
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ApiParts } from './api-parts.ts';
+import { answerRpc } from './rpc.ts';
+
+/** Resources are loaded with the first request for one: the command line needs none. */
+export function answerApi(request: IncomingMessage, response: ServerResponse, parts: ApiParts): void {
+  if (answerRpc(request, response, parts)) return;
+  void import('./rest.ts').then(({ answerRest }) => answerRest(request, response, parts));
+}

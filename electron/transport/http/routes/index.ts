@@ -1,0 +1,7 @@
+// Every route of the REST API.
+import type { Route } from '../route.ts';
+import { engineRoutes } from './engine.ts';
+import { processRoutes } from './processes.ts';
+import { streamRoutes } from './streams.ts';
+
+export const routes: readonly Route[] = [...processRoutes, ...engineRoutes, ...streamRoutes];

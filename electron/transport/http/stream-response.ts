@@ -1,0 +1,74 @@
+// An answer that goes on: server-sent events, or the same as lines of JSON. A caller that reads slowly is waited for, and one that
+// does not read at all is let go: it can come back and go on behind the last `id` it has seen.
+import type { ServerResponse } from 'node:http';
+import type { FailureValue } from '../../../shared/model/failure.ts';
+import { toFailureValue } from '../../../shared/model/failure.ts';
+import type { StreamMessage } from '../../../shared/contract/topics.ts';
+import { eventsType, linesType } from './route.ts';
+
+const aliveMs = 15_000;
+const stalledMs = 60_000;
+/** How long a caller that does not read keeps an answer that is complete. */
+const lingerMs = 10_000;
+const retryMs = 1000;
+
+type StreamType = typeof eventsType | typeof linesType;
+
+/** One event, as lines of JSON have it. */
+export type StreamLine =
+  | { readonly event: string; readonly id: string; readonly data: unknown }
+  | { readonly event: 'alive' }
+  | { readonly event: 'end' }
+  | { readonly event: 'error'; readonly data: FailureValue };
+
+const encoders: Readonly<Record<StreamType, (line: StreamLine) => string>> = {
+  [linesType]: (line) => `${JSON.stringify(line)}\n`,
+  [eventsType](line) {
+    if (line.event === 'alive') return ': alive\n\n';
+    // Positions are words without line ends; JSON has none either.
+    return `${'id' in line ? `id: ${line.id}\n` : ''}event: ${line.event}\ndata: ${JSON.stringify('data' in line ? line.data : null)}\n\n`;
+  },
+};
+
+/** Throws what the stream throws before its first message; later failures are told in the stream. */
+export async function sendStream(response: ServerResponse, type: StreamType, messages: AsyncIterable<StreamMessage<unknown, unknown>>, nameOf: (change: unknown) => string): Promise<void> {
+  const encode = encoders[type];
+  const iterator = messages[Symbol.asyncIterator]();
+  let next = await iterator.next();
+  response.writeHead(200, { 'content-type': type, 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
+  if (type === eventsType) response.write(`retry: ${retryMs}\n\n`);
+  const alive = setInterval(() => {
+    if (!response.writableNeedDrain && !response.destroyed) response.write(encode({ event: 'alive' }));
+  }, aliveMs);
+  try {
+    while (next.done !== true) {
+      const { value } = next;
+      const line = 'snapshot' in value ? { event: 'snapshot', id: value.position, data: value.snapshot } : { event: nameOf(value.change), id: value.position, data: value.change };
+      if (!response.write(encode(line))) await drained(response);
+      if (response.destroyed) return;
+      next = await iterator.next();
+    }
+    response.end(encode({ event: 'end' }));
+  } catch (error) {
+    response.end(encode({ event: 'error', data: toFailureValue(error) }));
+  } finally {
+    clearInterval(alive);
+    await iterator.return?.();
+    setTimeout(() => response.destroy(), lingerMs).unref();
+  }
+}
+
+/** Resolves when more may be written, or when the caller has gone. */
+async function drained(response: ServerResponse): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const stalled = setTimeout(() => response.destroy(), stalledMs);
+    const go = (): void => {
+      clearTimeout(stalled);
+      response.off('drain', go);
+      response.off('close', go);
+      resolve();
+    };
+    response.on('drain', go);
+    response.on('close', go);
+  });
+}

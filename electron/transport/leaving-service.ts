@@ -1,0 +1,53 @@
+// A service that can be left in good order: it finishes the calls it is at, ends its streams, and takes nothing new.
+import { Failure } from '../../shared/model/failure.ts';
+import type { Service } from './service.ts';
+
+export interface LeavingService extends Service {
+  /** Resolves when no call but `others` is under way, after `timeoutMs` at the latest. */
+  idle(others: number, timeoutMs: number): Promise<void>;
+  /** Streams end, and new calls and streams are refused with `engine-unreachable`: whoever asks asks the next engine. */
+  leave(): void;
+}
+
+export function createLeavingService(service: Service): LeavingService {
+  const leaving = new AbortController();
+  const waiting = new Set<() => void>();
+  let underWay = 0;
+
+  const refuseWhenLeaving = (): void => {
+    if (leaving.signal.aborted) throw new Failure('engine-unreachable', 'the engine is being replaced: try again', { kind: 'lost', socket: '' });
+  };
+
+  return {
+    capabilities: service.capabilities,
+    async call(name, input, context) {
+      refuseWhenLeaving();
+      underWay += 1;
+      try {
+        return await service.call(name, input, context);
+      } finally {
+        underWay -= 1;
+        for (const look of waiting) look();
+      }
+    },
+    open(topic, input, { after, signal }) {
+      refuseWhenLeaving();
+      return service.open(topic, input, { after, signal: AbortSignal.any([signal, leaving.signal]) });
+    },
+    idle: (others, timeoutMs) =>
+      new Promise((resolve) => {
+        const finish = (): void => {
+          clearTimeout(timer);
+          waiting.delete(look);
+          resolve();
+        };
+        const look = (): void => {
+          if (underWay <= others) finish();
+        };
+        const timer = setTimeout(finish, timeoutMs);
+        waiting.add(look);
+        look();
+      }),
+    leave: () => leaving.abort(),
+  };
+}

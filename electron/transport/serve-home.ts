@@ -1,0 +1,159 @@
+// Hosts the engine of a home: claims it, brings a supervisor up, serves the contract on the control socket, and hands everything
+// over when another host asks. The headless daemon and the desktop application both do it with this.
+import type { Server } from 'node:http';
+import type { CommandHandlers } from '../../shared/contract/commands.ts';
+import { controlSocketOnly } from '../../shared/contract/commands.ts';
+import type { OwnerKind } from '../../shared/contract/reports.ts';
+import { createClient } from '../../shared/client/client.ts';
+import type { HomePaths } from '../../shared/model/home.ts';
+import { errorMessage, Failure, toFailureValue } from '../../shared/model/failure.ts';
+import { withResolvers } from '../../shared/model/with-resolvers.ts';
+import { createSupervisor } from '../supervisor/index.ts';
+import type { Dashboard } from './door/dashboard.ts';
+import { createHttpTransport } from './http/client.ts';
+import { createControlServer } from './http/server.ts';
+import { createLeavingService } from './leaving-service.ts';
+import { claimHome, watchOwnership } from './ownership.ts';
+import { engineService, withoutCommands, type Service } from './service.ts';
+
+export interface ServeHomeOptions {
+  readonly paths: HomePaths;
+  readonly kind: OwnerKind;
+  /** Arguments after the runtime that start a shim, with those that start a daemon when this host is lost. */
+  readonly shimCommand: readonly string[];
+  /** The file that Node programs of a cluster are started with. */
+  readonly preload: string;
+  /** Folder of the built pages. */
+  readonly assets: string;
+  /** Ask a live owner to hand the home over. */
+  readonly takeOver: boolean;
+  readonly log: (message: string) => void;
+  /** The engine is no longer ours: a user ended it, another host took it over, or the home went away. The host goes, or becomes a client. */
+  readonly left: (why: 'killed' | 'handed-over' | 'lost') => void;
+}
+
+export interface HostedHome {
+  /** Everything, secrets included. */
+  readonly service: Service;
+  /** What a page may ask. */
+  readonly pageService: Service;
+  /** Lets go of services and sockets. Resolves when the next host may come; the services run on. */
+  release(): Promise<void>;
+}
+
+const handOverTimeoutMs = 10_000;
+/** A command that takes longer than this is left to the next engine: desired state is on disk, and is carried on from there. */
+const finishTimeoutMs = 5000;
+/** A caller that never reads its answer does not keep the socket. */
+const closeTimeoutMs = 2000;
+const retryMs = 15;
+
+/** null when somebody alive owns the home and is not asked, or does not hand it over in time. Throws a Failure when the engine cannot start. */
+export async function serveHome(options: ServeHomeOptions): Promise<HostedHome | null> {
+  const { paths, log } = options;
+  const { promise, resolve, reject } = withResolvers<Service>();
+  promise.catch(() => undefined);
+  const server = createControlServer(promise, log);
+  if (!(await claimHome(server, paths)) && !(options.takeOver && (await takeOver(server, paths)))) return null;
+  try {
+    return await host(options, server, resolve);
+  } catch (error) {
+    log(`the supervisor could not start: ${toFailureValue(error).message}`);
+    reject(error);
+    // Whoever waits gets the reason; then the place is free again.
+    await new Promise((next) => setTimeout(next, 500));
+    await closeServer(server);
+    throw error;
+  }
+}
+
+async function host(options: ServeHomeOptions, server: Server, resolve: (service: Service) => void): Promise<HostedHome> {
+  const { paths, kind, shimCommand, preload, log, left } = options;
+  let loading: Promise<Dashboard> | null = null;
+  const dashboard = (): Promise<Dashboard> =>
+    (loading ??= import('./door/dashboard.ts').then(({ createDashboard }) => createDashboard({ paths, service: pageService, assets: options.assets, log })));
+
+  let released: Promise<void> | null = null;
+  const release = (): Promise<void> =>
+    (released ??= (async () => {
+      ownership.cancel();
+      service.leave();
+      await (await loading)?.release();
+      await supervisor.close(true);
+      await closeServer(server);
+    })());
+
+  const supervisor = await createSupervisor({
+    paths,
+    kind,
+    shimCommand,
+    preload,
+    log,
+    leave: () => {
+      ownership.cancel();
+      service.leave();
+      void loading?.then((open) => open.release());
+      void closeServer(server).then(() => left('killed'));
+    },
+  });
+  const handlers: CommandHandlers = {
+    ...supervisor.handlers,
+    dashboard: async (input, context) => (await dashboard()).command(input, context),
+    async handOver() {
+      log('another host takes the home over');
+      await service.idle(1, finishTimeoutMs);
+      // The answer leaves before the server that carries it closes.
+      setImmediate(() => void release().then(() => left('handed-over')));
+      return {};
+    },
+  };
+  const service = createLeavingService(engineService(handlers, supervisor.topics));
+  const pageService = withoutCommands(service, controlSocketOnly);
+  const ownership = watchOwnership(paths, () => {
+    log('the control socket is not ours any more: leaving');
+    void supervisor.close(false).then(() => left('lost'));
+  });
+  log(`supervisor ${process.pid} owns ${paths.home}`);
+  resolve(service);
+  void reopenDashboard(paths, dashboard, log);
+  return { service, pageService, release };
+}
+
+/** Its code is loaded only when there was one. */
+async function reopenDashboard(paths: HomePaths, dashboard: () => Promise<Dashboard>, log: (message: string) => void): Promise<void> {
+  try {
+    const { access } = await import('node:fs/promises');
+    await access(paths.dashboard);
+  } catch {
+    // Nobody has asked for a dashboard here.
+    return;
+  }
+  await (await dashboard()).reopen().catch((error: unknown) => log(`the dashboard could not be opened again: ${errorMessage(error)}`));
+}
+
+async function takeOver(server: Server, paths: HomePaths): Promise<boolean> {
+  const client = createClient(createHttpTransport(paths.controlSocket));
+  const begin = performance.now();
+  while (performance.now() - begin < handOverTimeoutMs) {
+    try {
+      await client.call('handOver', {}, { signal: AbortSignal.timeout(handOverTimeoutMs) });
+    } catch (error) {
+      // An owner that has gone meanwhile has left the place free; one of an older version does not know the word.
+      if (error instanceof Failure && error.code === 'unknown-command') throw new Failure('failed', `the engine that runs is of an older version and cannot hand over: end it first with its own tspm kill.`);
+    }
+    const until = performance.now() + 1000;
+    while (performance.now() < until) {
+      if (await claimHome(server, paths)) return true;
+      await new Promise((next) => setTimeout(next, retryMs));
+    }
+  }
+  return false;
+}
+
+async function closeServer(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeIdleConnections();
+  const force = setTimeout(() => server.closeAllConnections(), closeTimeoutMs);
+  await closed;
+  clearTimeout(force);
+}

@@ -1,0 +1,31 @@
+// What each command answers.
+import * as z from 'zod/mini';
+import { outcomeSchema } from './outcomes.ts';
+import { processDescriptionSchema, processSnapshotSchema } from './process.ts';
+import { clusterReportSchema, dashboardReportSchema, logSourceSchema, metricsSeriesSchema, statusReportSchema } from './reports.ts';
+import { count, list, record, table } from './shapes.ts';
+
+const outcomes = list(outcomeSchema);
+
+export const commandOutputs = {
+  status: statusReportSchema,
+  list: list(processSnapshotSchema),
+  describe: list(processDescriptionSchema),
+  start: outcomes,
+  resume: outcomes,
+  stop: outcomes,
+  restart: outcomes,
+  reload: outcomes,
+  scale: outcomes,
+  clusters: list(clusterReportSchema),
+  metricsHistory: list(metricsSeriesSchema),
+  delete: outcomes,
+  logSources: list(logSourceSchema),
+  flush: outcomes,
+  reset: outcomes,
+  signal: outcomes,
+  env: list(record({ name: z.string(), instance: count, env: table(z.string()) })),
+  kill: record({ stopped: count }),
+  dashboard: dashboardReportSchema,
+  handOver: record({}),
+} as const;
