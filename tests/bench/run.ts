@@ -11,6 +11,7 @@ import { connectionsFigure } from './figures/connections.ts';
 import { idleFigure } from './figures/idle.ts';
 import { listFigure } from './figures/list.ts';
 import { logsFigure } from './figures/logs.ts';
+import { pageFigure } from './figures/page.ts';
 import { reloadFigure } from './figures/reload.ts';
 import { respawnFigure } from './figures/respawn.ts';
 import { startStopFigure } from './figures/start-stop.ts';
@@ -22,7 +23,7 @@ import { figureSection, report } from './report.ts';
 import { missing, toolNames } from './tools.ts';
 import { cli } from './tspm.ts';
 
-const figures: readonly Figure[] = [listFigure, startStopFigure, respawnFigure, logsFigure, idleFigure, balancerFigure, connectionsFigure, reloadFigure];
+const figures: readonly Figure[] = [listFigure, startStopFigure, respawnFigure, logsFigure, idleFigure, balancerFigure, connectionsFigure, reloadFigure, pageFigure];
 const quick = process.env['BENCH_QUICK'] === '1';
 const resultsFile = path.join(import.meta.dirname, 'RESULTS.md');
 

@@ -1,6 +1,6 @@
 // Samples of one measurement, and how they are written: the median, with the least and the greatest beside it.
 
-export type Unit = 'ms' | 'MB' | 'KiB' | '%' | 'req/s';
+export type Unit = 'ms' | 'MB' | 'kB' | 'KiB' | '%' | 'req/s';
 
 /** Whether the greater number is the better one. */
 export function moreIsBetter(unit: Unit): boolean {

@@ -17,7 +17,7 @@ interface Status {
 }
 
 /** `maxSize` of the logs in bytes: no rotation unless one is asked for. */
-export function createTspm({ maxLogSize = 1e12, wait = true }: { readonly maxLogSize?: number; readonly wait?: boolean } = {}): Manager & { readonly shimPid: () => number } {
+export function createTspm({ maxLogSize = 1e12, wait = true }: { readonly maxLogSize?: number; readonly wait?: boolean } = {}): Manager & { readonly shimPid: () => number; readonly dashboard: () => string } {
   const { folder, remove } = temporaryFolder();
   const config = path.join(folder, 'tspm.json');
   const env = cleanEnvironment({ TSPM_HOME: path.join(folder, 'home') });
@@ -40,6 +40,8 @@ export function createTspm({ maxLogSize = 1e12, wait = true }: { readonly maxLog
     onlineCount: () => listed().filter((one) => one.state === 'online').length,
     ownPids,
     shimPid: () => status().shim?.pid ?? 0,
+    /** Address of its dashboard, with the key. */
+    dashboard: () => (read('dashboard', '--no-open', '--port', '0') as { readonly url: string }).url,
     async close() {
       const pids = ownPids();
       time('kill');

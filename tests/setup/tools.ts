@@ -1,0 +1,25 @@
+// Before all tests: installs what pages and the desktop are tested with, where that may be done. Where it may not, the tests that
+// need it say so and are skipped.
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { chromiumFile, dbusDaemonFile } from '../helpers/tools.ts';
+
+const packages = [
+  { file: chromiumFile, name: 'chromium' },
+  { file: dbusDaemonFile, name: 'dbus' },
+];
+const timeoutMs = 600_000;
+
+export default function installTools(): void {
+  const missing = packages.filter(({ file }) => !existsSync(file)).map(({ name }) => name);
+  if (missing.length === 0 || process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return;
+  console.log(`installing ${missing.join(' and ')} for the tests of pages and desktop …`);
+  const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  const run = (...argv: readonly string[]): unknown => execFileSync('apt-get', argv, { env: environment, stdio: ['ignore', 'ignore', 'inherit'], timeout: timeoutMs });
+  try {
+    run('update', '-qq');
+    run('install', '-qq', '-y', '--no-install-recommends', ...missing);
+  } catch (error) {
+    console.log(`could not install ${missing.join(' and ')}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
