@@ -16,7 +16,7 @@ export async function openBrowser(url: string, env: Environment = process.env): 
   const [command, ...args] = browserCommand(process.platform, env) ?? [];
   if (command === undefined) return false;
   return await new Promise((resolve) => {
-    const child = spawn(command, [...args, url], { detached: true, stdio: 'ignore', windowsHide: true });
+    const child = spawn(command, [...args, url], { detached: true, stdio: 'ignore', windowsHide: true, env: { ...env } });
     child.once('error', () => resolve(false));
     child.once('spawn', () => {
       child.unref();

@@ -9,6 +9,9 @@ const run = promisify(execFile);
 /** Environment variable that every child carries, with the id of its home, so that leftovers can be found. */
 export const homeMarker = 'TSPM_HOME_ID';
 
+/** With it Electron's program is a Node. TSPM's own programs need that; services do not inherit it, they may be Electron applications. */
+export const runAsNode = 'ELECTRON_RUN_AS_NODE';
+
 /** The kernel's start time of a process, opaque; null when there is no such process (a zombie counts as none). */
 export async function processStartTime(pid: number): Promise<string | null> {
   try {

@@ -72,13 +72,19 @@ async function host(options: ServeHomeOptions, server: Server, resolve: (service
   let loading: Promise<Dashboard> | null = null;
   const dashboard = (): Promise<Dashboard> =>
     (loading ??= import('./door/dashboard.ts').then(({ createDashboard }) => createDashboard({ paths, service: pageService, assets: options.assets, log })));
+  let leaving = false;
+  /** From now on nothing is served; what is open is closed. */
+  const stopServing = async (): Promise<void> => {
+    leaving = true;
+    ownership.cancel();
+    service.leave();
+    await (await loading)?.release();
+  };
 
   let released: Promise<void> | null = null;
   const release = (): Promise<void> =>
     (released ??= (async () => {
-      ownership.cancel();
-      service.leave();
-      await (await loading)?.release();
+      await stopServing();
       await supervisor.close(true);
       await closeServer(server);
     })());
@@ -90,9 +96,7 @@ async function host(options: ServeHomeOptions, server: Server, resolve: (service
     preload,
     log,
     leave: () => {
-      ownership.cancel();
-      service.leave();
-      void loading?.then((open) => open.release());
+      void stopServing();
       void closeServer(server).then(() => left('killed'));
     },
   });
@@ -111,16 +115,20 @@ async function host(options: ServeHomeOptions, server: Server, resolve: (service
   const pageService = withoutCommands(service, controlSocketOnly);
   const ownership = watchOwnership(paths, () => {
     log('the control socket is not ours any more: leaving');
-    void supervisor.close(false).then(() => left('lost'));
+    // The server is not closed: that would remove the file at its path, which may be somebody else's socket by now.
+    server.closeAllConnections();
+    void stopServing()
+      .then(() => supervisor.close(false))
+      .then(() => left('lost'));
   });
   log(`supervisor ${process.pid} owns ${paths.home}`);
   resolve(service);
-  void reopenDashboard(paths, dashboard, log);
+  void reopenDashboard(paths, () => (leaving ? null : dashboard()), log);
   return { service, pageService, release };
 }
 
 /** Its code is loaded only when there was one. */
-async function reopenDashboard(paths: HomePaths, dashboard: () => Promise<Dashboard>, log: (message: string) => void): Promise<void> {
+async function reopenDashboard(paths: HomePaths, dashboard: () => Promise<Dashboard> | null, log: (message: string) => void): Promise<void> {
   try {
     const { access } = await import('node:fs/promises');
     await access(paths.dashboard);
@@ -128,7 +136,7 @@ async function reopenDashboard(paths: HomePaths, dashboard: () => Promise<Dashbo
     // Nobody has asked for a dashboard here.
     return;
   }
-  await (await dashboard()).reopen().catch((error: unknown) => log(`the dashboard could not be opened again: ${errorMessage(error)}`));
+  await (await dashboard())?.reopen().catch((error: unknown) => log(`the dashboard could not be opened again: ${errorMessage(error)}`));
 }
 
 async function takeOver(server: Server, paths: HomePaths): Promise<boolean> {

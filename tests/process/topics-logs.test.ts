@@ -1,9 +1,12 @@
 // The topic `logs`: what it begins with, what comes, who joins, and what is left when the reader has gone.
 import { appendFile, mkdir, readdir, readlink, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { describe, expect, it } from 'vitest';
-import { entriesOf, loggingEngine, numbered, numberedTexts } from '../unit/supervisor/logs/logging-engine.ts';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { TopicMessage } from '../../shared/contract/topics.ts';
+import { engineHome } from '../helpers/engine-home.ts';
+import { makeSpec } from '../helpers/specs.ts';
 import { waitFor } from '../helpers/wait-for.ts';
+import { entriesOf, loggingEngine, numbered, numberedTexts } from '../unit/supervisor/logs/logging-engine.ts';
 
 const base = Date.parse('2026-01-01T00:00:00.000Z');
 const at = (second: number, text: string): string => `${new Date(base + second * 1000).toISOString()} ${text}\n`;
@@ -124,15 +127,20 @@ describe('instances', () => {
 describe('the end of a reader', () => {
   it('closes every file and watcher, however it ends', async () => {
     const { add, file, subscribe } = await loggingEngine();
-    add({ instances: 5 });
-    for (let instance = 0; instance < 5; instance++) await writeFile(file('api', instance), numbered(0, 1000));
+    // More than Node thinks usual for listeners of one signal.
+    add({ instances: 12 });
+    const warnings: string[] = [];
+    const warn = (warning: Error): void => void warnings.push(warning.message);
+    process.on('warning', warn);
+    onTestFinished(() => void process.off('warning', warn));
+    for (let instance = 0; instance < 12; instance++) await writeFile(file('api', instance), numbered(0, 1000));
     const rest = await held();
     for (let round = 0; round < 50; round++) {
       const abort = new AbortController();
       const stream = subscribe({ lines: round % 2 === 0 ? 1000 : 0 }, null, abort.signal);
       await stream.next();
       if (round % 2 === 0) await stream.next();
-      expect(await held()).toEqual({ open: expect.toSatisfy((open: readonly string[]) => open.length >= 5) as unknown, watchers: ['FSEventWrap'] });
+      expect(await held()).toEqual({ open: expect.toSatisfy((open: readonly string[]) => open.length >= 12) as unknown, watchers: ['FSEventWrap'] });
       const waiting = round % 4 === 3 ? stream.next() : null;
       if (round % 3 === 0) abort.abort();
       else await stream.stop();
@@ -140,6 +148,7 @@ describe('the end of a reader', () => {
       while ((await stream.next()) !== null);
     }
     expect(await held()).toEqual(rest);
+    expect(warnings).toEqual([]);
   });
 
   it('is seen at once by a stream that has not begun', async () => {
@@ -170,3 +179,34 @@ async function openFiles(): Promise<readonly string[]> {
   const names = await readdir('/proc/self/fd');
   return await Promise.all(names.map((name) => readlink(`/proc/self/fd/${name}`).catch(() => '')));
 }
+
+describe('over a real engine', () => {
+  const counter = makeSpec({ name: 'counter', args: ['-e', 'let n = 0; setInterval(() => console.log(`line ${n++}`), 5)'], minUptimeMs: 20, logs: { ...timestamps, maxSizeBytes: 4096, maxFiles: 100, compress: true } });
+
+  it('goes on behind the last line when the engine was killed', { timeout: 60_000 }, async () => {
+    const home = await engineHome();
+    const { owner } = await home.boot();
+    await home.start(counter);
+    const texts: string[] = [];
+    let position: string | null = null;
+    const read = async (until: () => boolean): Promise<void> => {
+      const abort = new AbortController();
+      const next = (message: TopicMessage<'logs'>): void => {
+        if (position === null) expect(message).toHaveProperty('snapshot');
+        else expect(message).toHaveProperty('previous');
+        if ('change' in message) texts.push(...message.change.entries.map((entry) => entry.message));
+        position = message.position;
+        if (until()) abort.abort();
+      };
+      await home.client.subscribe('logs', { selectors: ['counter'], lines: 10_000 }, { after: position, signal: abort.signal, next });
+    };
+    await read(() => texts.length >= 50);
+    const reading = read(() => false);
+    process.kill(owner?.pid ?? 0, 'SIGKILL');
+    await expect(reading).rejects.toMatchObject({ code: 'engine-unreachable' });
+    await waitFor(() => home.status().then((report) => report.owner?.pid !== owner?.pid, () => false), { what: 'another engine', timeoutMs: 15_000 });
+    const seen = texts.length;
+    await read(() => texts.length >= seen + 500);
+    expect(texts).toEqual(numberedTexts(0, texts.length));
+  });
+});

@@ -18,7 +18,7 @@ export async function answerRest(request: IncomingMessage, response: ServerRespo
   try {
     await respond(request, response, parts);
   } catch (error) {
-    if (toHttpProblem(error).code === 'internal') parts.log(`${request.method ?? ''} ${url}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    if (toHttpProblem(error).code === 'internal') parts.log(`${request.method ?? ''} ${url.split('?')[0] ?? ''}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
     sendProblem(response, error, url);
   }
 }

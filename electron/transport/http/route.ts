@@ -18,7 +18,7 @@ export interface Operation {
   readonly summary: string;
   readonly description?: string;
   /** The answer: what this command gives, or the messages of this topic, or a document of its own. */
-  readonly result: CommandName | 'health' | 'openapi' | { readonly topic: TopicName };
+  readonly result: CommandName | 'health' | 'openapi' | { readonly topic: Extract<TopicName, 'events' | 'logs'> };
 }
 
 export interface JsonAnswer {

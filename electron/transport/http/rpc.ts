@@ -18,7 +18,7 @@ const subscription = z.object({ input: z.unknown(), after: z._default(z.nullable
 
 /** False when the request is not for it. */
 export function answerRpc(request: IncomingMessage, response: ServerResponse, { service, log, maxBody }: ApiParts): boolean {
-  const path = request.url ?? '';
+  const path = (request.url ?? '').split('?')[0] ?? '';
   const answer = path.startsWith(commandPrefix) ? answerCommand : path.startsWith(topicPrefix) ? answerSubscription : null;
   if (answer === null) return false;
   const lines = createLineResponse(response);
@@ -62,5 +62,5 @@ function nameIn(request: IncomingMessage, prefix: string): string {
     throw new Failure('protocol-mismatch', `this engine speaks contract ${contractVersion}, the caller ${String(version)}. Use the same version of TSPM for both, or restart the engine: tspm kill.`);
   }
   if (request.method !== 'POST') throw new Failure('unknown-command', `${prefix}{name} is called with POST, not ${request.method ?? ''}.`);
-  return (request.url ?? '').slice(prefix.length);
+  return ((request.url ?? '').split('?')[0] ?? '').slice(prefix.length);
 }

@@ -7,6 +7,7 @@ import type { StreamMessage } from '../../../shared/contract/topics.ts';
 import { eventsType, linesType } from './route.ts';
 
 const aliveMs = 15_000;
+const firstMs = 100;
 const stalledMs = 60_000;
 /** How long a caller that does not read keeps an answer that is complete. */
 const lingerMs = 10_000;
@@ -19,7 +20,8 @@ export type StreamLine =
   | { readonly event: string; readonly id: string; readonly data: unknown }
   | { readonly event: 'alive' }
   | { readonly event: 'end' }
-  | { readonly event: 'error'; readonly data: FailureValue };
+  /** Not called error: browsers call a broken connection that. */
+  | { readonly event: 'failure'; readonly data: FailureValue };
 
 const encoders: Readonly<Record<StreamType, (line: StreamLine) => string>> = {
   [linesType]: (line) => `${JSON.stringify(line)}\n`,
@@ -30,27 +32,31 @@ const encoders: Readonly<Record<StreamType, (line: StreamLine) => string>> = {
   },
 };
 
-/** Throws what the stream throws before its first message; later failures are told in the stream. */
+/** Throws what the stream throws at once, such as that there is no such process; later failures are told in the stream. */
 export async function sendStream(response: ServerResponse, type: StreamType, messages: AsyncIterable<StreamMessage<unknown, unknown>>, nameOf: (change: unknown) => string): Promise<void> {
   const encode = encoders[type];
   const iterator = messages[Symbol.asyncIterator]();
-  let next = await iterator.next();
+  let coming = iterator.next();
+  // A stream that goes on where it was may have nothing to say for long; the caller shall know that it is open.
+  await Promise.race([coming, new Promise((resolve) => setTimeout(resolve, firstMs))]);
+  if (response.destroyed) return void iterator.return?.();
   response.writeHead(200, { 'content-type': type, 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
   if (type === eventsType) response.write(`retry: ${retryMs}\n\n`);
+  else response.flushHeaders();
   const alive = setInterval(() => {
     if (!response.writableNeedDrain && !response.destroyed) response.write(encode({ event: 'alive' }));
   }, aliveMs);
   try {
-    while (next.done !== true) {
+    for (let next = await coming; next.done !== true; next = await coming) {
       const { value } = next;
       const line = 'snapshot' in value ? { event: 'snapshot', id: value.position, data: value.snapshot } : { event: nameOf(value.change), id: value.position, data: value.change };
       if (!response.write(encode(line))) await drained(response);
       if (response.destroyed) return;
-      next = await iterator.next();
+      coming = iterator.next();
     }
     response.end(encode({ event: 'end' }));
   } catch (error) {
-    response.end(encode({ event: 'error', data: toFailureValue(error) }));
+    response.end(encode({ event: 'failure', data: toFailureValue(error) }));
   } finally {
     clearInterval(alive);
     await iterator.return?.();

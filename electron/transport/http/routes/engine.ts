@@ -23,15 +23,6 @@ const health = defineRoute({
   answer: async ({ service: { capabilities } }) => ({ kind: 'json', value: { status: 'ok', version: capabilities.version, contract: capabilities.contract } }),
 });
 
-const openApi = defineRoute({
-  method: 'GET',
-  path: '/v1/openapi.json',
-  operation: { id: 'getOpenApi', tag: 'engine', summary: 'This document', result: 'openapi' },
-  query: {},
-  // Loads the schemas of all answers, which nothing else in an engine needs.
-  answer: async () => ({ kind: 'document', ...(await import('../openapi/document.ts')).openApiText() }),
-});
-
 const clusters = defineRoute({
   method: 'GET',
   path: '/v1/clusters',
@@ -62,4 +53,4 @@ const metrics = defineRoute({
   },
 });
 
-export const engineRoutes: readonly Route[] = [status, health, openApi, clusters, cluster, metrics];
+export const engineRoutes: readonly Route[] = [status, health, clusters, cluster, metrics];

@@ -5,7 +5,7 @@ import { maxLogLines } from '../../../../shared/contract/topic-inputs.ts';
 import { defineRoute, eventsType, linesType, type Route } from '../route.ts';
 
 const resuming = 'Goes on behind the id in Last-Event-ID or ?after= where that is still possible, and begins with a new snapshot otherwise: then everything before is void.';
-const formats = `As ${eventsType}, or as ${linesType} with { event, id, data } on each line, by Accept. The last event is end, or error with the reason.`;
+const formats = `As ${eventsType}, or as ${linesType} with { event, id, data } on each line, by Accept. The last event is end, or failure with the reason.`;
 const afterParameter = { kind: 'text', about: 'id of the last event that the caller has' } as const;
 
 const events = defineRoute({
