@@ -1,6 +1,6 @@
 // Finds a place of a log again, although its file may have been renamed, compressed or emptied since.
 import type { FileHandle } from 'node:fs/promises';
-import type { FollowStart } from './follow-file.ts';
+import type { FollowStart } from './open-file.ts';
 import { closeOnError, endOfLastLine, openLive } from './live-file.ts';
 import { fileIdentity, lastLineDigest, lineBefore, placeTailBytes, type Place } from './log-place.ts';
 import { contentOf, isWrittenAfter, openRotated, openSame, rotatedFiles, statOrNull, type RotatedFile } from './rotated-files.ts';

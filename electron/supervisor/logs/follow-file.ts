@@ -1,32 +1,15 @@
 // Follows one log for as long as the caller likes, over rotation (every file is read to its end before the next newer one) and
 // truncation. A slow reader makes it wait: nothing is queued.
 import type { Stats } from 'node:fs';
-import type { FileHandle } from 'node:fs/promises';
 import type { FolderWatches } from './folder-watches.ts';
 import type { LogFile } from './log-entry.ts';
 import { createLineBuffer, type Lines } from './line-buffer.ts';
-import { contentOf, isWrittenAfter, openSame, rotatedFiles, statOrNull, type RotatedFile } from './rotated-files.ts';
+import { isOpen, type AfterTime, type FollowStart, type OpenFile } from './open-file.ts';
+import { contentOf, rotatedFiles, statOrNull } from './rotated-files.ts';
+import { successor } from './successor.ts';
 import { createWaker, type Waker } from './waker.ts';
 
-const blockBytes = 64 * 1024;
-
-/** One file of a log, opened at the beginning of a line. Whoever follows it closes it. */
-export interface OpenFile {
-  readonly handle: FileHandle;
-  /** As it was when it was opened. */
-  readonly stats: Stats;
-  readonly compressed: boolean;
-  /** Byte of the uncompressed content to begin with. */
-  readonly offset: number;
-}
-
-/** Begin with what was written after this moment (ms since the epoch). */
-export interface AfterTime {
-  readonly after: number;
-}
-
-/** null: with the live file, whenever there is one. */
-export type FollowStart = OpenFile | AfterTime | null;
+const blockBytes = 32 * 1024;
 
 export interface FollowSink {
   /** Lines of one file, in order; never none. The next ones are read when it has resolved. */
@@ -35,57 +18,33 @@ export interface FollowSink {
   caughtUp(): boolean;
 }
 
-/** The file that was read last: its successor comes next. */
-interface Past {
-  readonly inode: number | null;
-  readonly modifiedAt: number;
-}
-
 /** Hands over every complete line until the signal aborts, or until the sink has all that it wants. */
 export async function followFile(file: LogFile, start: FollowStart, sink: FollowSink, signal: AbortSignal, watches: FolderWatches): Promise<void> {
   const waker = createWaker(file.path, watches, signal);
   let current = isOpen(start) ? start : null;
-  let past: Past | null = start === null || isOpen(start) ? null : { inode: null, modifiedAt: start.after };
+  /** What was read last. Open until its successor is found, so that no other file can be given its inode. */
+  let past: OpenFile | AfterTime | null = isOpen(start) ? null : start;
   try {
     // Also after an abort what is open is read to its end: it was written before.
     while (current !== null || !signal.aborted) {
-      current ??= await successor(file.path, past);
       if (current === null) {
-        if (sink.caughtUp()) return;
-        await waker.wait();
+        current = await successor(file.path, past);
+        if (current !== null && isOpen(past)) await past.handle.close();
+        if (current !== null) past = null;
+        else if (sink.caughtUp()) return;
+        else await waker.wait();
         continue;
       }
       if (current.compressed) await readCompressed(current, sink);
       else if (!(await readGrowing(current, file.path, sink, waker, signal))) return;
-      // The end of a compressed file closes its handle, and nothing is written to it.
-      const { ino, mtimeMs } = current.compressed ? current.stats : await current.handle.stat();
-      past = { inode: ino, modifiedAt: mtimeMs };
-      await current.handle.close();
+      past = current;
       current = null;
     }
   } finally {
     waker.close();
     await current?.handle.close();
+    if (isOpen(past)) await past.handle.close();
   }
-}
-
-/** The file after `past` in the chain, or the live one; null when there is none yet. */
-async function successor(live: string, past: Past | null): Promise<OpenFile | null> {
-  for (;;) {
-    // Looked at first: when it is rotated meanwhile, it is found among the rotated ones.
-    const stats = await statOrNull(live);
-    const rotated = past === null ? undefined : successorOf(past, await rotatedFiles(live));
-    const next = rotated ?? (stats === null ? null : { path: live, inode: stats.ino, compressed: false });
-    if (next === null) return null;
-    const handle = await openSame(next.path, next.inode);
-    // Renamed between the look and the opening: look again.
-    if (handle !== null) return { handle, stats: await handle.stat(), compressed: next.compressed, offset: 0 };
-  }
-}
-
-function successorOf(past: Past, rotated: readonly RotatedFile[]): RotatedFile | undefined {
-  const own = rotated.find(({ inode }) => inode === past.inode);
-  return rotated.findLast((entry) => (own === undefined ? isWrittenAfter(entry, past.modifiedAt) : entry.number < own.number));
 }
 
 /** Reads the file, from its beginning again when it is emptied. True when another one has its place, false when nothing more is wanted. */
@@ -115,7 +74,9 @@ async function readGrowing(file: OpenFile, live: string, sink: FollowSink, waker
 async function isReplaced(inode: number, live: string, now: Stats | null): Promise<boolean> {
   if (now !== null) return now.ino !== inode;
   // There is no live file, but this one may have been rotated before others were.
-  return successorOf({ inode, modifiedAt: Number.POSITIVE_INFINITY }, await rotatedFiles(live)) !== undefined;
+  const rotated = await rotatedFiles(live);
+  const own = rotated.find((entry) => entry.inode === inode);
+  return own !== undefined && rotated.some(({ number }) => number < own.number);
 }
 
 function openReader(file: OpenFile, offset: number, sink: FollowSink) {
@@ -142,7 +103,7 @@ function openReader(file: OpenFile, offset: number, sink: FollowSink) {
 async function readCompressed(file: OpenFile, sink: FollowSink): Promise<void> {
   const buffer = createLineBuffer(file.offset);
   let skip = file.offset;
-  for await (const chunk of await contentOf(file.handle, true)) {
+  for await (const chunk of await contentOf(file.handle, true, true)) {
     const block = (chunk as Buffer).subarray(skip);
     skip -= (chunk as Buffer).length - block.length;
     if (block.length > 0) await handOver(buffer.push(block), file, sink);
@@ -152,8 +113,4 @@ async function readCompressed(file: OpenFile, sink: FollowSink): Promise<void> {
 
 async function handOver(lines: Lines, file: OpenFile, sink: FollowSink): Promise<void> {
   if (lines.texts.length > 0) await sink.take(lines, file);
-}
-
-export function isOpen(start: FollowStart): start is OpenFile {
-  return start !== null && 'handle' in start;
 }

@@ -1,16 +1,18 @@
 // The logs of a growing set of files as one stream that can be left and gone on with: each file is followed from a place of its
 // own, and the position tells how far all of them were taken.
+import { setMaxListeners } from 'node:events';
 import { statSync, type Stats } from 'node:fs';
 import type { Clock } from '../../../shared/model/clock.ts';
 import { encodeCursor, encodePlace, placeOfNothing, type Cursor } from './cursor.ts';
 import { findPlace, gone, startOfUnknown } from './find-place.ts';
 import type { FolderWatches } from './folder-watches.ts';
-import { followFile, isOpen, type FollowStart } from './follow-file.ts';
+import { followFile } from './follow-file.ts';
 import { closeOnError, endOfLastLine, openLive, reading } from './live-file.ts';
 import { laneSink } from './lane-sink.ts';
 import { parseLogLine, type LogEntry, type LogFile, type LogStream } from './log-entry.ts';
 import { Lane, LogMerge } from './log-merge.ts';
 import { digest, fileIdentity, lineBefore, type Place } from './log-place.ts';
+import { isOpen, type FollowStart } from './open-file.ts';
 import { startOfLast } from './start-of-last.ts';
 
 export interface FollowedLogsOptions {
@@ -50,6 +52,8 @@ export class FollowedLogs {
 
   constructor(private readonly options: FollowedLogsOptions) {
     this.merge = new LogMerge(options.clock, options.follow);
+    // Each file's follower listens.
+    setMaxListeners(0, this.end.signal);
   }
 
   /** Begins with the last lines of each file. Throws a Failure that names the file which cannot be read. */
@@ -140,10 +144,13 @@ export class FollowedLogs {
 
   private follow(file: LogFile, place: Place, open: () => Promise<FollowStart>): void {
     const { follow, streams, clock, isWanted, watches } = this.options;
-    const lane = new Lane(place);
+    const lane = new Lane(place, (text) => {
+      const entry = parseLogLine(file, text);
+      return streams.includes(entry.stream) ? entry : null;
+    });
     this.followed.set(file.path, { key: keyOf(file), lane, place: null, encoded: '' });
     this.merge.add(lane);
-    const sink = laneSink(this.merge, lane, { file, streams, clock, isWanted: follow ? isWanted : null });
+    const sink = laneSink(this.merge, lane, { file, clock, isWanted: follow ? isWanted : null });
     const running = reading(file, async () => followFile(file, await open(), sink, this.end.signal, watches))
       // What fails because nobody takes any more need not be told.
       .catch((error: unknown) => this.end.signal.aborted || this.merge.fail(error))

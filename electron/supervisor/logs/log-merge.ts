@@ -10,26 +10,47 @@ const maxBatchCharacters = 256 * 1024;
 /** Lines that come one by one are told together; the first one after a silence at once. */
 const paceMs = 40;
 
-/** Some lines of one file, those that are wanted of them, and how far in the file they reach. */
+/** Some lines of one file, and how far in the file they reach. */
 export interface Portion {
-  readonly entries: readonly LogEntry[];
-  /** For each entry its line and the byte behind that. */
   readonly texts: readonly string[];
+  /** For each line the byte behind it. */
   readonly ends: readonly number[];
-  /** Behind the last line, wanted or not. */
+  /** Behind the last one. */
   readonly end: Place;
 }
 
 export class Lane {
-  /** Of entries that wait; null when there are none. */
-  portion: Portion | null = null;
-  next = 0;
+  /** The next entry, with the portion that it is from; null when nothing waits. */
+  head: { readonly portion: Portion; readonly index: number; readonly entry: LogEntry } | null = null;
   /** There may be older entries in the file than those that other lanes have. */
   behind = true;
   release: () => void = () => undefined;
 
-  /** `place`: behind what was taken. */
-  constructor(public place: Place) {}
+  /** `place`: behind what was taken. `parse` gives null for what is not wanted. */
+  constructor(
+    public place: Place,
+    private readonly parse: (text: string) => LogEntry | null,
+  ) {}
+
+  /** Goes on to the next wanted line from this one on. Lines are parsed when it is their turn: all at once would take long. */
+  seek(portion: Portion, from: number): void {
+    this.head = null;
+    for (let index = from; index < portion.texts.length; index++) {
+      const entry = this.parse(portion.texts[index] ?? '');
+      if (entry === null) continue;
+      this.head = { portion, index, entry };
+      return;
+    }
+    this.place = portion.end;
+    this.release();
+  }
+
+  /** Everything in front of the head counts as taken. */
+  settle(): void {
+    if (this.head === null || this.head.index === 0) return;
+    const { portion: { end, ends, texts }, index } = this.head;
+    this.place = { ...end, offset: ends[index - 1] ?? end.offset, line: lineDigest(texts[index - 1] ?? '') };
+  }
 }
 
 /** The taker has gone away. */
@@ -61,14 +82,10 @@ export class LogMerge {
   /** Resolves when all of it was taken. Throws `Closed`. */
   async put(lane: Lane, portion: Portion): Promise<void> {
     if (this.closed) throw new Closed();
-    if (portion.entries.length === 0) {
-      lane.place = portion.end;
-      return;
-    }
-    lane.portion = portion;
-    lane.next = 0;
+    const taken = new Promise<void>((resolve) => (lane.release = resolve));
+    lane.seek(portion, 0);
     this.wake?.();
-    await new Promise<void>((resolve) => (lane.release = resolve));
+    await taken;
     if (this.closed) throw new Closed();
   }
 
@@ -96,8 +113,8 @@ export class LogMerge {
       if (this.closed) return null;
       if (this.failure !== null) throw this.failure.error;
       const lanes = [...this.lanes];
-      const holding = lanes.filter(({ portion }) => portion !== null);
-      if (holding.length > 0 && lanes.every(({ portion, behind }) => portion !== null || !behind)) {
+      const holding = lanes.filter(({ head }) => head !== null);
+      if (holding.length > 0 && lanes.every(({ head, behind }) => head !== null || !behind)) {
         const pause = this.takenAt + paceMs - this.clock.now();
         if (pause <= 0 || pause > paceMs || isPlenty(holding)) {
           this.takenAt = this.clock.now();
@@ -125,9 +142,9 @@ export class LogMerge {
 /** A whole batch, or lanes that have not reached the present: nothing is gained by waiting. */
 function isPlenty(holding: readonly Lane[]): boolean {
   let count = 0;
-  for (const { portion, next, behind } of holding) {
+  for (const { head, behind } of holding) {
     if (behind) return true;
-    count += (portion?.entries.length ?? 0) - next;
+    if (head !== null) count += head.portion.texts.length - head.index;
   }
   return count >= maxBatchEntries;
 }
@@ -138,35 +155,26 @@ function takeOldest(holding: readonly Lane[]): readonly LogEntry[] {
   const entries: LogEntry[] = [];
   for (let characters = 0; entries.length < maxBatchEntries && characters < maxBatchCharacters; ) {
     const lane = oldest(left);
-    const portion = lane?.portion;
-    const entry = portion?.entries[lane?.next ?? 0];
-    if (lane === undefined || !portion || entry === undefined) break;
+    if (lane === undefined || lane.head === null) break;
+    const { entry, portion, index } = lane.head;
     entries.push(entry);
-    characters += portion.texts[lane.next]?.length ?? 0;
-    lane.next += 1;
-    if (lane.next < portion.entries.length) continue;
+    characters += portion.texts[index]?.length ?? 0;
+    lane.seek(portion, index + 1);
+    if (lane.head !== null) continue;
     left.delete(lane);
-    lane.place = portion.end;
-    lane.portion = null;
-    lane.release();
     if (lane.behind) break;
   }
-  for (const lane of left) if (lane.portion !== null && lane.next > 0) lane.place = placeWithin(lane.portion, lane.next - 1);
+  for (const lane of left) lane.settle();
   return entries;
 }
 
 function oldest(lanes: ReadonlySet<Lane>): Lane | undefined {
-  if (lanes.size === 1) return lanes.values().next().value;
   let found: Lane | undefined;
   let foundTime = Number.POSITIVE_INFINITY;
   for (const lane of lanes) {
     // What carries no time cannot be ordered and comes first.
-    const time = lane.portion?.entries[lane.next]?.time ?? 0;
+    const time = lane.head?.entry.time ?? 0;
     if (time < foundTime) [found, foundTime] = [lane, time];
   }
   return found;
-}
-
-function placeWithin({ end, texts, ends }: Portion, index: number): Place {
-  return { ...end, offset: ends[index] ?? end.offset, line: lineDigest(texts[index] ?? '') };
 }

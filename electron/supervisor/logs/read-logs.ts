@@ -1,4 +1,5 @@
 // The one way in for whoever shows logs: what the files of some instances hold, then what comes, as one stream.
+import { setMaxListeners } from 'node:events';
 import type { LogSource } from '../../../shared/contract/reports.ts';
 import { createFolderWatches } from './folder-watches.ts';
 import { followFile, type FollowSink } from './follow-file.ts';
@@ -42,6 +43,8 @@ export async function readLogs(sources: readonly LogSource[], query: LogQuery, s
     if (follow === null) return;
     const followed = opened.splice(0);
     const watches = createFolderWatches();
+    // Each file's follower listens.
+    setMaxListeners(0, follow);
     await Promise.all(
       followed.map(async ({ file, live }) => {
         const start = live === null ? null : { ...live, compressed: false, offset: startPosition(file, live, query.beginning) };

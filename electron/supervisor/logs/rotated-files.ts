@@ -1,9 +1,9 @@
 // The older files of a log: `x.log.1` is the newest of them; compressed ones end in `.gz`. They get other numbers, other
 // names and other inodes while they are looked at, so whoever opens one makes sure that it is the one that was meant.
-import type { Stats } from 'node:fs';
+import { readdirSync, statSync, type Stats } from 'node:fs';
 import { open, readdir, stat, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 
 export interface RotatedFile {
   readonly path: string;
@@ -20,36 +20,69 @@ export interface RotatedFile {
 const timeTolerance = 1;
 
 const maxLooks = 5;
+const blockBytes = 64 * 1024;
 
 /** The rotated files beside `file`, newest first. A folder that is not there has none. */
 export async function rotatedFiles(file: string): Promise<readonly RotatedFile[]> {
-  let found = await look(file);
-  for (let looks = 1; looks < maxLooks; looks++) {
-    const again = await look(file);
-    const same = again.length === found.length && again.every((entry, index) => entry.inode === found[index]?.inode);
+  let found: Look = { files: [], whole: false };
+  for (let looks = 0; looks < 2 * maxLooks; looks++) {
+    // While output floods, only a look in one go is quicker than the next rotation.
+    const again = looks < maxLooks ? await look(file) : lookAtOnce(file);
+    const same = found.whole && again.whole && again.files.length === found.files.length && again.files.every((entry, index) => isSame(entry, found.files[index]));
     found = again;
     // Two looks that differ: a rotation was going on, and neither need be whole.
     if (same) break;
   }
-  return found;
+  return found.files;
 }
 
-async function look(file: string): Promise<readonly RotatedFile[]> {
-  const folder = path.dirname(file);
-  const base = path.basename(file);
-  const names = await readdir(folder).catch(() => []);
-  const found: RotatedFile[] = [];
-  for (const name of names) {
-    const suffix = name.startsWith(`${base}.`) ? /^(\d{1,6})(\.gz)?$/.exec(name.slice(base.length + 1)) : null;
-    if (suffix === null) continue;
-    const full = path.join(folder, name);
-    const stats = await statOrNull(full);
-    if (stats === null) continue;
-    found.push({ path: full, number: Number(suffix[1]), compressed: suffix[2] !== undefined, inode: stats.ino, modifiedAt: stats.mtimeMs, bornAt: stats.birthtimeMs });
+interface Look {
+  readonly files: readonly RotatedFile[];
+  /** False when a file had another name before it could be looked at. */
+  readonly whole: boolean;
+}
+
+async function look(file: string): Promise<Look> {
+  const names = await readdir(path.dirname(file)).catch(() => []);
+  const found: (RotatedFile | null)[] = [];
+  for (const name of rotatedNames(file, names)) found.push(rotatedFile(name, await statOrNull(name.path)));
+  return inOrder(found);
+}
+
+function lookAtOnce(file: string): Look {
+  try {
+    const names = readdirSync(path.dirname(file));
+    return inOrder(rotatedNames(file, names).map((name) => rotatedFile(name, statSync(name.path, { throwIfNoEntry: false }) ?? null)));
+  } catch {
+    // The folder was there a moment ago.
+    return { files: [], whole: true };
   }
+}
+
+type RotatedName = Pick<RotatedFile, 'path' | 'number' | 'compressed'>;
+
+function rotatedNames(file: string, names: readonly string[]): readonly RotatedName[] {
+  const prefix = `${path.basename(file)}.`;
+  return names.flatMap((name) => {
+    const [, number, gz] = (name.startsWith(prefix) ? /^(\d{1,6})(\.gz)?$/.exec(name.slice(prefix.length)) : null) ?? [];
+    return number === undefined ? [] : [{ path: path.join(path.dirname(file), name), number: Number(number), compressed: gz !== undefined }];
+  });
+}
+
+function rotatedFile(name: RotatedName, stats: Stats | null): RotatedFile | null {
+  return stats === null ? null : { ...name, inode: stats.ino, modifiedAt: stats.mtimeMs, bornAt: stats.birthtimeMs };
+}
+
+function inOrder(looked: readonly (RotatedFile | null)[]): Look {
+  const found = looked.filter((entry) => entry !== null);
   // For a moment a file exists in both forms, and both are whole.
   const plain = new Set(found.filter((entry) => !entry.compressed).map((entry) => entry.number));
-  return found.filter((entry) => !entry.compressed || !plain.has(entry.number)).sort((a, b) => a.number - b.number);
+  const files = found.filter((entry) => !entry.compressed || !plain.has(entry.number)).sort((a, b) => a.number - b.number);
+  return { files, whole: found.length === looked.length };
+}
+
+function isSame(one: RotatedFile, other: RotatedFile | undefined): boolean {
+  return one.inode === other?.inode && one.bornAt === other.bornAt;
 }
 
 /** Opens this very file, wherever it is by now; null when it is gone. Throws any other system error. */
@@ -58,7 +91,8 @@ export async function openRotated(live: string, file: RotatedFile): Promise<{ re
   for (let looks = 0; looks < maxLooks && wanted !== undefined; looks++) {
     const handle = await openSame(wanted.path, wanted.inode);
     if (handle !== null) return { handle, file: wanted };
-    wanted = (await rotatedFiles(live)).find((entry) => entry.inode === file.inode || isSameTime(entry.modifiedAt, file.modifiedAt));
+    const now = await rotatedFiles(live);
+    wanted = now.find(({ inode }) => inode === file.inode) ?? now.find(({ modifiedAt }) => isSameTime(modifiedAt, file.modifiedAt));
   }
   return null;
 }
@@ -76,7 +110,8 @@ export async function openSame(file: string, inode: number): Promise<FileHandle 
 
 /** The content as plain bytes; closes the handle at its end, or leaves it as it was. */
 export async function contentOf(handle: FileHandle, compressed: boolean, keepOpen = false): Promise<Readable> {
-  const stream = handle.createReadStream(keepOpen ? { start: 0, autoClose: false } : {});
+  // A stream of the handle itself closes it whenever it is destroyed.
+  const stream: Readable = keepOpen ? Readable.from(blocksOf(handle)) : handle.createReadStream();
   if (!compressed) return stream;
   const { createGunzip } = await import('node:zlib');
   const gunzip = createGunzip();
@@ -85,7 +120,17 @@ export async function contentOf(handle: FileHandle, compressed: boolean, keepOpe
   return stream.pipe(gunzip);
 }
 
-function isSameTime(a: number, b: number): boolean {
+async function* blocksOf(handle: FileHandle): AsyncGenerator<Buffer> {
+  for (let position = 0; ; ) {
+    const { bytesRead, buffer } = await handle.read(Buffer.alloc(blockBytes), 0, blockBytes, position);
+    if (bytesRead === 0) return;
+    position += bytesRead;
+    yield buffer.subarray(0, bytesRead);
+  }
+}
+
+/** As far as setting a file's time keeps it. */
+export function isSameTime(a: number, b: number): boolean {
   return Math.abs(a - b) <= timeTolerance;
 }
 

@@ -1,6 +1,6 @@
 // Where the last lines of a log begin, over rotated files. Nothing of them is kept: whoever wants them reads forwards from there.
 import type { FileHandle } from 'node:fs/promises';
-import type { OpenFile } from './follow-file.ts';
+import type { OpenFile } from './open-file.ts';
 import { createLineBuffer } from './line-buffer.ts';
 import { closeOnError, olderFiles, type LiveFile } from './live-file.ts';
 import { linesBackwards } from './read-backwards.ts';

@@ -1,7 +1,7 @@
 // The environment of a child: inherited, then declared, then what TSPM says of the instance.
 import { createHash } from 'node:crypto';
 import type { ProcessSpec } from '../../../shared/contract/spec.ts';
-import { homeMarker } from '../../platform/process-identity.ts';
+import { homeMarker, runAsNode } from '../../platform/process-identity.ts';
 
 export type Environment = Readonly<Record<string, string>>;
 
@@ -15,9 +15,9 @@ export class EnvironmentPool {
     this.pool = new Map(Object.entries(known));
   }
 
-  /** Takes the environment of a caller, without the mark that TSPM puts on its own children. */
+  /** Takes the environment of a caller, without what TSPM puts there for its own children and programs. */
   add(environment: Environment): string {
-    const entries = Object.entries(environment).filter(([name]) => name !== homeMarker);
+    const entries = Object.entries(environment).filter(([name]) => name !== homeMarker && name !== runAsNode);
     entries.sort(([a], [b]) => (a < b ? -1 : 1));
     const hash = createHash('sha256').update(JSON.stringify(entries)).digest('hex').slice(0, 16);
     // The newest is last.

@@ -58,7 +58,7 @@ export async function loggingEngine(at?: string): Promise<LoggingEngine> {
       return added;
     },
     remove(name) {
-      for (const instance of [...(engine.list.get(name)?.instances ?? [])]) dropInstance(engine, instance);
+      for (const instance of engine.list.get(name)?.instances.slice() ?? []) dropInstance(engine, instance);
     },
     file: (name, instance = 0, stream = 'out') => {
       const found = engine.list.instances().find((one) => one.spec.name === name && one.instance === instance);
