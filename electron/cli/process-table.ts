@@ -8,10 +8,11 @@ import { printable } from './printable.ts';
 import { renderTable, type Column } from './table.ts';
 
 /** For the help of commands that print snapshots. */
-export const snapshotJson = `[{ id, name, instance, namespace, group, state, desired, pid, restarts, uptimeMs,
-   cpuPercent, memoryBytes, port, reason }]
+export const snapshotJson = `[{ id, name, instance, namespace, group, state, desired, pid, restarts, startedAt, uptimeMs,
+   cpuPercent, memoryBytes, port, balancerMode, reason }]
 state: stopped | waiting | starting | online | stopping | backoff | exited | errored
-desired: up | down; group, pid, cpuPercent (of one core), memoryBytes and port may be null`;
+desired: up | down; startedAt: ms since the epoch; balancerMode: handoff | shared | http | tcp, null for none;
+group, pid, startedAt, cpuPercent (of one core), memoryBytes and port may be null`;
 
 export const noProcesses = 'No processes. tspm start <config | script | command> adds some; tspm init writes a config.';
 

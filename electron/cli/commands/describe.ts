@@ -20,11 +20,11 @@ export const describe = defineCommand({
     ['describe api:1', 'one instance'],
     ['describe --name api --json', 'for programs'],
   ],
-  json: `[{ the fields of tspm list --json, and: run, ownPort, startedAt, lastExit: { code, signal } | null,
+  json: `[{ the fields of tspm list --json, and: run, ownPort, lastExit: { code, signal } | null,
    balancer: { mode, strategy, host, weight, drainTimeoutMs } | null, command, args, cwd, script,
    interpreter, configFile, pidFile, logFiles: { out, err }, logFormat, dependsOn, autorestart, maxRestarts, killSignal,
    killTimeoutMs, lostLogBytes, lostLogLines, envNames }]
-run: how many times it was spawned; startedAt: ms since the epoch, or null`,
+run: how many times it was spawned`,
   positionals: { min: 0, max: 1024 },
   async run({ engine, output }, { options, positionals }) {
     const selectors = [...positionals, ...options.name, ...groupSelectors(options.group)];
