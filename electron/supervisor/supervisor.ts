@@ -125,7 +125,7 @@ export async function createSupervisor(options: SupervisorOptions): Promise<Supe
       kill: killCommand(engine, options.leave),
     },
     topics: {
-      events: (_input, context) => engine.events.listen(context),
+      events: ({ usage }, context) => engine.events.listen(usage, context),
       logs: logsTopic(engine),
       clusters: clustersTopic(engine, clusters),
     },

@@ -6,8 +6,8 @@ import { selectorsSchema } from './selectors.ts';
 export const maxLogLines = 50_000;
 
 export const topicInputs = {
-  /** Everything that happens, usage included. */
-  events: z.object({}),
+  /** Everything that happens; without `usage` no measurements, and the engine takes fewer of them. */
+  events: z.object({ usage: z._default(z.boolean(), true) }),
   /** The last lines of each selected instance, then what comes, instances that come later included. */
   logs: z.object({
     selectors: selectorsSchema,

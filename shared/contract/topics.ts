@@ -35,5 +35,5 @@ export interface StreamContext {
 
 /** The next message is made when the one before has been taken. A stream that cannot go on throws a Failure that says why. */
 export type TopicHandlers = {
-  readonly [Name in TopicName]: (input: TopicInput<Name>, context: StreamContext) => AsyncIterable<TopicMessage<Name>>;
+  readonly [Name in TopicName]: (input: z.infer<(typeof topicInputs)[Name]>, context: StreamContext) => AsyncIterable<TopicMessage<Name>>;
 };

@@ -14,7 +14,7 @@ export interface EventHubPorts {
   /** What is seen of an instance of this process; null when it is not in the list. */
   readonly look: (name: string, id: number) => ProcessSnapshot | null;
   readonly everything: () => EngineSnapshot;
-  /** The first listener came. */
+  /** The first listener came who wants measurements. */
   readonly listened: () => void;
 }
 
@@ -39,6 +39,7 @@ export class EventHub {
     this.ports = ports;
   }
 
+  /** Those who want measurements. */
   get listeners(): number {
     return this.listenerCount;
   }
@@ -57,20 +58,23 @@ export class EventHub {
   }
 
   /** A listener that falls behind by the ring's capacity ends with `too-slow`. */
-  async *listen({ after, signal }: StreamContext): AsyncGenerator<TopicMessage<'events'>> {
+  async *listen(usage: boolean, { after, signal }: StreamContext): AsyncGenerator<TopicMessage<'events'>> {
     const ports = this.ports;
     if (ports === null) throw new Failure('engine-unreachable', 'the engine is still starting');
     this.flush();
     const wake = (): void => this.wake();
     signal.addEventListener('abort', wake, { once: true });
-    this.listenerCount += 1;
-    if (this.listenerCount === 1) ports.listened();
+    if (usage) {
+      this.listenerCount += 1;
+      if (this.listenerCount === 1) ports.listened();
+    }
     try {
       let seen = this.resume(after, ports.epoch);
       if (seen === null) {
         seen = this.ring.newest;
         yield { position: positionOf(ports.epoch, seen), snapshot: ports.everything() };
       }
+      let told = seen;
       while (!signal.aborted) {
         const change = this.ring.after(seen);
         if (change === undefined) throw new Failure('too-slow', 'events came faster than they were taken: subscribe again for a new snapshot');
@@ -78,12 +82,14 @@ export class EventHub {
           await new Promise<void>((resolve) => this.sleepers.add(resolve));
           continue;
         }
-        const previous = positionOf(ports.epoch, seen);
         seen += 1;
+        if (change.type === 'usage' && !usage) continue;
+        const previous = positionOf(ports.epoch, told);
+        told = seen;
         yield { position: positionOf(ports.epoch, seen), previous, change };
       }
     } finally {
-      this.listenerCount -= 1;
+      if (usage) this.listenerCount -= 1;
       signal.removeEventListener('abort', wake);
     }
   }

@@ -102,7 +102,7 @@ async function flood({ quick, note }: BenchContext): Promise<readonly Row[]> {
     await page.goto(tspm.dashboard());
     await page.getByText('flood', { exact: true }).first().waitFor();
     await page.evaluate(() => (location.hash = '#/process/flood'));
-    const search = page.getByRole('searchbox').first();
+    const search = page.getByLabel('Search the log');
     await search.waitFor();
     await pause(2000);
     await resetTimings(page);

@@ -24,9 +24,9 @@ function open(present: Set<number>) {
   return { hub, touch, heard: () => heard };
 }
 
-function listen(hub: EventHub, after: string | null = null) {
+function listen(hub: EventHub, usage = true) {
   const abort = new AbortController();
-  const stream = hub.listen({ after, signal: abort.signal });
+  const stream = hub.listen(usage, { after: null, signal: abort.signal });
   const next = async (): Promise<TopicMessage<'events'>> => {
     const step = await stream.next();
     if (step.done === true) throw new Error('the stream has ended');
@@ -57,6 +57,18 @@ it('has what was touched in the snapshot, and does not tell it again', async () 
   expect(await next()).toMatchObject({ position: 'e-1', snapshot: {} });
   touch(1);
   expect(await next()).toMatchObject({ previous: 'e-1', position: 'e-2' });
+  await stream.return(undefined);
+});
+
+it('tells no measurements to those who want none, and leaves no gap', async () => {
+  const { hub, heard } = open(new Set());
+  const { next, stream } = listen(hub, false);
+  await next();
+  hub.tell({ type: 'notice', notice: { at: 0, message: 'first' } });
+  hub.tell({ type: 'usage', samples: [] });
+  hub.tell({ type: 'notice', notice: { at: 0, message: 'second' } });
+  expect([await next(), await next()]).toMatchObject([{ position: 'e-1' }, { previous: 'e-1', position: 'e-3', change: { notice: { message: 'second' } } }]);
+  expect([hub.listeners, heard()]).toEqual([0, 0]);
   await stream.return(undefined);
 });
 

@@ -65,7 +65,7 @@ export async function loggingEngine(at?: string): Promise<LoggingEngine> {
       return found === undefined ? path.join(paths.logs, `${name}-${instance}.${stream}.log`) : logTarget(paths, found.spec, instance)[stream];
     },
     subscribe(input, after = null, signal = new AbortController().signal) {
-      const iterator = topic({ selectors: ['all'], lines: 100, ...input }, { after, signal })[Symbol.asyncIterator]();
+      const iterator = topic({ selectors: ['all'], lines: 100, streams: ['out', 'err'], follow: true, ...input }, { after, signal })[Symbol.asyncIterator]();
       const messages: LogMessage[] = [];
       const next = async (): Promise<LogMessage | null> => {
         const result = await iterator.next();

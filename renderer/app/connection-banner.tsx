@@ -1,0 +1,56 @@
+// Says that the engine is gone, since when, and when the page tries again. It lies over the page, so that nothing moves.
+import { Button } from '@mantine/core';
+import { IconPlugConnectedX } from '@tabler/icons-react';
+import { useStore } from 'zustand';
+import { formatClock } from '../format/numbers.ts';
+import type { Connection } from '../host/host.ts';
+import { useServices } from '../state/app-context.tsx';
+import { useConnection, useLost, useStatus } from '../state/hooks.ts';
+import classes from './connection-banner.module.css';
+
+/** A hand-over between two engines takes less; whoever watches it need not be alarmed. */
+const quietMs = 600;
+
+export function ConnectionBanner() {
+  const connection = useConnection();
+  const lost = useLost();
+  const broken = connection.state === 'lost' ? connection : null;
+  const since = lost?.since ?? broken?.since;
+  return (
+    <div role="status" aria-live="polite" data-banner className={classes['place']}>
+      {since !== undefined && <Banner since={since} broken={broken} />}
+    </div>
+  );
+}
+
+interface BannerProps {
+  readonly since: number;
+  /** null: the way to the engine is there, but it does not answer. */
+  readonly broken: Extract<Connection, { state: 'lost' }> | null;
+}
+
+function Banner({ since, broken }: BannerProps) {
+  const { host } = useServices();
+  const known = useStatus() !== null;
+  return (
+    <div className={classes['banner']} style={{ animationDelay: `${quietMs}ms` }}>
+      <IconPlugConnectedX size={18} stroke={1.7} aria-hidden className={classes['icon']} />
+      <span>
+        <strong>TSPM has not answered since {formatClock(since)}.</strong>{' '}
+        <span className={classes['more']}>{known ? 'This is what was known then; your services run on.' : 'Your services are not affected.'}</span>
+      </span>
+      <span className={classes['next']} aria-hidden>
+        <NextTry retryAt={broken?.retryAt ?? null} />
+      </span>
+      <Button className={classes['now'] ?? ''} size="compact-sm" variant="default" onClick={host.retry} disabled={broken === null}>
+        Try now
+      </Button>
+    </div>
+  );
+}
+
+function NextTry({ retryAt }: { readonly retryAt: number | null }) {
+  const now = useStore(useServices().clock);
+  if (retryAt === null) return 'Trying…';
+  return `Next try in ${Math.max(1, Math.ceil((retryAt - now) / 1000))} s`;
+}

@@ -1,0 +1,26 @@
+// The entry of the pages, in a browser and in the desktop's window: builds what everything shares and draws the first page.
+import { createRoot } from 'react-dom/client';
+import { connectHost } from '../host/connect-host.ts';
+import { createCommandRunner } from '../state/command-runner.ts';
+import { createEngineStore } from '../state/engine-store.ts';
+import { followEvents } from '../state/follow-events.ts';
+import { createTickingClock } from '../state/ticking-clock.ts';
+import { App } from './app.tsx';
+import { showProblem } from './show-problem.tsx';
+
+/** Events that come within a frame are drawn together. */
+const frameMs = 16;
+
+const host = connectHost();
+const engine = createEngineStore({
+  client: host.client,
+  follow: (feed) => followEvents(host, feed),
+  now: Date.now,
+  soon: (callback) => setTimeout(callback, frameMs),
+});
+const commands = createCommandRunner(host.client, showProblem);
+const clock = createTickingClock(Date.now);
+
+const root = document.querySelector('#root');
+if (root === null) throw new Error('index.html has no #root');
+createRoot(root).render(<App services={{ host, engine, commands, clock }} />);

@@ -1,0 +1,57 @@
+// The frame around every page: navigation, the connection's state, the command palette and the keyboard's help.
+import { lazy, Suspense, useEffect } from 'react';
+import { Route, Switch, useLocation } from 'wouter';
+import { useFresh, useStatus } from '../state/hooks.ts';
+import { ConnectionBanner } from './connection-banner.tsx';
+import { Navigation } from './navigation.tsx';
+import { NotFoundPage } from './not-found-page.tsx';
+import { openOverlay, useOverlay } from './overlay.ts';
+import { PageError } from './page-error.tsx';
+import { PageLoading } from './page-loading.tsx';
+import { pages, ProcessPage } from './pages.ts';
+import classes from './shell.module.css';
+import { useShellKeys } from './use-shell-keys.ts';
+
+const CommandPalette = lazy(() => import('./palette/command-palette.tsx'));
+const ShortcutHelp = lazy(() => import('./shortcut-help.tsx'));
+
+export function Shell() {
+  const fresh = useFresh();
+  const known = useStatus() !== null;
+  const overlay = useOverlay();
+  const [location] = useLocation();
+  useShellKeys();
+  useEffect(() => {
+    document.title = titleOf(location);
+  }, [location]);
+
+  return (
+    <div className={classes['shell']}>
+      <Navigation />
+      <main id="main" className={classes['main']} data-stale={known && !fresh ? true : undefined}>
+        <ConnectionBanner />
+        <PageError key={location}>
+          <Suspense fallback={<PageLoading />}>
+            <Switch>
+              {pages.map(({ path, component }) => (
+                <Route key={path} path={path} component={component} />
+              ))}
+              <Route path="/process/:name">{({ name }) => <ProcessPage key={name} name={decodeURIComponent(name)} />}</Route>
+              <Route component={NotFoundPage} />
+            </Switch>
+          </Suspense>
+        </PageError>
+      </main>
+      <Suspense>
+        {overlay === 'palette' && <CommandPalette onClose={() => openOverlay(null)} />}
+        {overlay === 'help' && <ShortcutHelp onClose={() => openOverlay(null)} />}
+      </Suspense>
+    </div>
+  );
+}
+
+function titleOf(location: string): string {
+  const name = /^\/process\/(.+)$/.exec(location)?.[1];
+  const title = name === undefined ? pages.find(({ path }) => path === location)?.title : decodeURIComponent(name);
+  return title === undefined ? 'TSPM' : `${title} · TSPM`;
+}

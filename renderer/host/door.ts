@@ -1,0 +1,32 @@
+// The door of the browser dashboard: a key opens a session, which is a cookie that pages cannot read.
+import { Failure } from '../../shared/model/failure.ts';
+
+export type DoorState = 'open' | 'locked' | 'unreachable';
+
+const sessionPath = '/v1/session';
+const patienceMs = 5000;
+
+/** Throws a Failure `forbidden` when the key is not right, `engine-unreachable` when nobody answers. */
+export async function unlockDoor(token: string): Promise<void> {
+  const response = await ask({ method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ token }) });
+  if (response.status === 401 || response.status === 403) throw new Failure('forbidden', 'this key does not open the dashboard', 'refused');
+  if (!response.ok) throw new Failure('engine-unreachable', `the dashboard answered ${response.status} to the key`);
+}
+
+export async function lookAtDoor(): Promise<DoorState> {
+  try {
+    const { status } = await ask({ method: 'GET' });
+    return status === 401 || status === 403 ? 'locked' : 'open';
+  } catch {
+    // Whoever asks is told by the state, and by the connection that failed before.
+    return 'unreachable';
+  }
+}
+
+async function ask(init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(sessionPath, { ...init, credentials: 'same-origin', cache: 'no-store', signal: AbortSignal.timeout(patienceMs) });
+  } catch (error) {
+    throw new Failure('engine-unreachable', 'TSPM does not answer; it may have been stopped', { cause: String(error) });
+  }
+}

@@ -1,0 +1,36 @@
+// Windows that a page opens. The stand-in has none such: the application is asked, as Electron asks it, and the window is closed
+// whatever it says. Not faithful: `window.open` gives the page a window, which then closes, where Electron gives null.
+import type { Devtools, Session } from './devtools.ts';
+import type { PageOwner } from './window-page.ts';
+
+interface Created {
+  readonly targetInfo: { readonly targetId: string; readonly type: string; readonly openerId?: string };
+}
+
+export function closeWindowsOf(opener: string, devtools: Devtools, page: Session, owner: Pick<PageOwner, 'windowWanted'>): void {
+  const wanted: { readonly url: string; readonly windowName: string }[] = [];
+  const open: string[] = [];
+  /** Each window needs both: Chromium says what a page wanted in one event and which window it made of it in another. */
+  const settle = async (): Promise<void> => {
+    const want = wanted[0];
+    const targetId = open[0];
+    if (want === undefined || targetId === undefined) return;
+    wanted.shift();
+    open.shift();
+    // First closed and then asked for: as long as the window is there, and a debugger holds it, scripts of its opener stand still.
+    await devtools.send('Target.closeTarget', { targetId }).catch(goneAlready);
+    owner.windowWanted(want.url, want.windowName);
+  };
+  page.on<{ readonly url: string; readonly windowName: string }>('Page.windowOpen', (want) => {
+    wanted.push(want);
+    void settle();
+  });
+  devtools.on<Created>('Target.targetCreated', ({ targetInfo: { targetId, type, openerId } }) => {
+    if (type !== 'page' || openerId !== opener) return;
+    open.push(targetId);
+    void settle();
+  });
+}
+
+/** It was closed by its page, or the browser has ended. */
+const goneAlready = () => null;
