@@ -8,6 +8,7 @@ import { parseArguments } from './arguments.ts';
 import type { Figure } from './figure.ts';
 import { balancerFigure } from './figures/balancer.ts';
 import { connectionsFigure } from './figures/connections.ts';
+import { facesFigure } from './figures/faces.ts';
 import { idleFigure } from './figures/idle.ts';
 import { listFigure } from './figures/list.ts';
 import { logsFigure } from './figures/logs.ts';
@@ -23,7 +24,7 @@ import { figureSection, report } from './report.ts';
 import { missing, toolNames } from './tools.ts';
 import { cli } from './tspm.ts';
 
-const figures: readonly Figure[] = [listFigure, startStopFigure, respawnFigure, logsFigure, idleFigure, balancerFigure, connectionsFigure, reloadFigure, pageFigure];
+const figures: readonly Figure[] = [listFigure, startStopFigure, respawnFigure, logsFigure, idleFigure, balancerFigure, connectionsFigure, reloadFigure, pageFigure, facesFigure];
 const quick = process.env['BENCH_QUICK'] === '1';
 const resultsFile = path.join(import.meta.dirname, 'RESULTS.md');
 

@@ -13,7 +13,7 @@ import { logTarget } from '../../../../electron/supervisor/registry/instance-fil
 import { logsTopic } from '../../../../electron/supervisor/topics/logs.ts';
 import type { LogEntry } from '../../../../shared/contract/logs.ts';
 import type { ProcessSpec } from '../../../../shared/contract/spec.ts';
-import type { TopicInput, TopicMessage } from '../../../../shared/contract/topics.ts';
+import type { TopicHandlers, TopicMessage } from '../../../../shared/contract/topics.ts';
 import { systemClock } from '../../../../shared/model/clock.ts';
 import { makeSpec } from '../../../helpers/specs.ts';
 import { temporaryFolder } from '../../../helpers/temporary.ts';
@@ -37,7 +37,7 @@ export interface LoggingEngine {
   add(spec: Partial<ProcessSpec>): readonly Instance[];
   remove(name: string): void;
   file(name: string, instance?: number, stream?: 'out' | 'err'): string;
-  subscribe(input: Partial<TopicInput<'logs'>>, after?: string | null, signal?: AbortSignal): LogSubscription;
+  subscribe(input: Partial<Parameters<TopicHandlers['logs']>[0]>, after?: string | null, signal?: AbortSignal): LogSubscription;
   /** A log as the shim writes it; rotated files are compressed at once. */
   shimLog(file: string, rules?: Partial<LogFileRules>): LogFile;
 }
