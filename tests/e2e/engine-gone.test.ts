@@ -28,7 +28,8 @@ browserSuite('a page whose engine goes', ({ open }) => {
 
   it('goes on with the log behind the last line', async () => {
     const home = await dashboardHome();
-    await home.run('start', 'node -e "let n = 0; setInterval(() => console.log(`number ${n++}`), 20)"', '--name', 'count');
+    await home.write('count.mjs', 'let n = 0; setInterval(() => console.log(`number ${n++}`), 20);');
+    await home.run('start', 'count.mjs');
     const page = await open(home.url, { mayComplain: /WebSocket|ERR_CONNECTION_REFUSED|Failed to load resource/ });
     await page.getByRole('link', { name: 'count' }).click();
     const log = page.getByRole('log');

@@ -14,6 +14,11 @@ export function within(selection: LineSelection | null, sequence: number): boole
   return sequence >= Math.min(selection.from, selection.to) && sequence <= Math.max(selection.from, selection.to);
 }
 
+/** Whether any of its lines is still there. */
+export function isThere(rows: LogRows, selection: LineSelection): boolean {
+  return rows.indexOf(Math.min(selection.from, selection.to)) < rows.indexOf(Math.max(selection.from, selection.to) + 1);
+}
+
 export function selectedText(rows: LogRows, selection: LineSelection): string {
   const from = rows.indexOf(Math.min(selection.from, selection.to));
   const end = rows.indexOf(Math.max(selection.from, selection.to) + 1);

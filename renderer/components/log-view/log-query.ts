@@ -40,6 +40,7 @@ function queryOf(pattern: RegExp): LogQuery {
     },
     ranges: (text) => {
       const found: TextRange[] = [];
+      pattern.lastIndex = 0;
       for (const match of text.matchAll(pattern)) {
         if (match[0] !== '') found.push({ start: match.index, end: match.index + match[0].length });
         if (found.length === maxRanges) break;

@@ -1,6 +1,6 @@
 // A log on a page: its lines, what a reader can do with them, and whether they are still coming.
 import { useCallback, useRef, useState, useSyncExternalStore } from 'react';
-import type { LineSelection } from './line-selection.ts';
+import { isThere, type LineSelection } from './line-selection.ts';
 import { LogEmpty } from './log-empty.tsx';
 import { LogMenu } from './log-menu.tsx';
 import { LogPane, type PaneHandle } from './log-pane.tsx';
@@ -35,6 +35,7 @@ export function LogView({ store, name, instances, flow }: LogViewProps) {
     store.setSearch(text);
   };
   const several = instances.length > 1;
+  const marked = selection !== null && isThere(state.rows, selection) ? selection : null;
 
   return (
     <section
@@ -60,7 +61,7 @@ export function LogView({ store, name, instances, flow }: LogViewProps) {
           onLeave={() => pane.current?.focus()}
         />
         <span className={classes.spring} />
-        <LogMenu store={store} state={state} name={name} instances={instances} selection={selection} options={options} onOptions={setOptions} />
+        <LogMenu store={store} state={state} name={name} instances={instances} selection={marked} options={options} onOptions={setOptions} />
       </div>
       <LogPane
         handle={pane}
@@ -73,7 +74,7 @@ export function LogView({ store, name, instances, flow }: LogViewProps) {
         showInstance={several}
         opened={options.fields ? 'all' : opened}
         current={search.current}
-        selection={selection}
+        selection={marked}
         onOpen={open}
         onSelect={setSelection}
       >

@@ -6,6 +6,7 @@ import type { ClusterReport } from '../../../shared/contract/reports.ts';
 import { InstanceRowView } from './instance-row.tsx';
 import { instanceRows, showsWeights } from './instance-rows.ts';
 import type { Descriptions } from './use-descriptions.ts';
+import { useOverflows } from './use-overflows.ts';
 import classes from './process-instances.module.css';
 
 interface ProcessInstancesProps {
@@ -23,6 +24,7 @@ const rowsInView = 10;
 export function ProcessInstances({ name, instances, descriptions, cluster }: ProcessInstancesProps) {
   const [top, setTop] = useState(0);
   const scroller = useRef<HTMLDivElement>(null);
+  const overflows = useOverflows(scroller);
   const rows = instanceRows(instances, descriptions, cluster);
   const balanced = instances.some(({ balancerMode }) => balancerMode !== null);
   const weights = cluster !== null && showsWeights(cluster);
@@ -30,7 +32,7 @@ export function ProcessInstances({ name, instances, descriptions, cluster }: Pro
   const end = Math.min(rows.length, first + rowsInView + 8);
   return (
     <section className={classes.card} aria-label="Instances">
-      <div ref={scroller} className={classes.scroller} tabIndex={0} role="group" aria-label={`Instances of ${name}`} onScroll={(event) => setTop(event.currentTarget.scrollTop)}>
+      <div ref={scroller} className={classes.scroller} data-overflows={overflows || undefined} tabIndex={0} role="group" aria-label="Table of instances" onScroll={(event) => setTop(event.currentTarget.scrollTop)}>
         <table className={classes.table} aria-rowcount={rows.length + 1}>
           <thead>
             <tr>

@@ -1,10 +1,9 @@
 // The desktop application under Electron itself, driven by Playwright. Only where Electron's program has been fetched already.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { MessageBoxOptions, MessageBoxReturnValue } from 'electron';
 import { _electron } from 'playwright-core';
 import { onTestFinished } from 'vitest';
@@ -17,15 +16,6 @@ import { applicationFolder, type DesktopDriver, type LaunchOptions, type Message
 /** What the main process keeps of message boxes, since nobody can press a button of a real one. */
 interface Boxes {
   readonly standInBoxes: { readonly options: MessageBoxOptions; readonly answer: (value: MessageBoxReturnValue) => void }[];
-}
-
-/** Null when it has not been fetched; asking for `require('electron')` would fetch it. */
-export function electronProgram(): string | null {
-  const folder = fileURLToPath(new URL('../../../node_modules/electron/', import.meta.url));
-  const names = path.join(folder, 'path.txt');
-  const name = existsSync(names) ? readFileSync(names, 'utf8') : 'electron';
-  const program = path.join(process.env['ELECTRON_OVERRIDE_DIST_PATH'] ?? path.join(folder, 'dist'), name);
-  return existsSync(program) ? program : null;
 }
 
 export async function launchElectron(executablePath: string, { args = [], env = {} }: LaunchOptions = {}): Promise<DesktopDriver> {

@@ -39,12 +39,16 @@ export async function launchStandIn({ main = builtMain, args = [], env = {} }: L
   const output = collect(child);
   const ended = once(child, 'exit').then(([code]) => code as number | null);
   const control = controlOf(child);
-  const state = () => control({ name: 'state' });
   const kill = async () => {
     child.kill('SIGKILL');
     await ended;
   };
   let browserPid: number | null = null;
+  const state = async () => {
+    const now = await control({ name: 'state' });
+    browserPid = now.browserPid;
+    return now;
+  };
   onTestFinished(async () => {
     // It ends with its channel to the test, and takes the browser with it; one that hangs is killed.
     if (child.connected) child.disconnect();
@@ -57,7 +61,6 @@ export async function launchStandIn({ main = builtMain, args = [], env = {} }: L
     const found = await waitFor(
       async () => {
         const now = await state().catch((error: unknown) => Promise.reject(new Error(`${String(error)}; it printed:\n${output()}`)));
-        browserPid = now.browserPid;
         if (now.failures.length > 0) throw new Error(now.failures.join('\n'));
         return look(now);
       },
@@ -67,6 +70,8 @@ export async function launchStandIn({ main = builtMain, args = [], env = {} }: L
   }
 
   let pages: Promise<readonly Page[]> | null = null;
+  // As Playwright does with Electron; a start before that might come to be the first of two.
+  await see((now) => now.ready, 'the application to be ready');
 
   return {
     host: 'stand-in',

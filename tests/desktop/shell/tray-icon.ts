@@ -1,4 +1,5 @@
 // One icon of the panel, read and clicked as a panel does it: over org.kde.StatusNotifierItem and com.canonical.dbusmenu.
+import { waitFor } from '../../helpers/wait-for.ts';
 import type { Address, Connection } from '../bus/connection.ts';
 import { plain, variant } from '../bus/connection.ts';
 
@@ -24,11 +25,13 @@ export interface TrayIcon {
   toolTip(): Promise<string>;
   picture(): Promise<IconPicture>;
   menu(): Promise<readonly MenuItem[]>;
-  /** Clicks the entry that these labels lead to, e.g. `click('api', 'Restart')`. */
+  /** Clicks the entry that these labels lead to, e.g. `click('api', 'Restart')`, as soon as it is there and not greyed. */
   click(...labels: readonly string[]): Promise<void>;
   /** A click on the icon itself. */
   activate(): Promise<void>;
 }
+
+const clickMs = 3_000;
 
 type Layout = readonly [id: number, properties: Readonly<Record<string, unknown>>, children: readonly Layout[]];
 
@@ -38,6 +41,21 @@ export function openTrayIcon(connection: Connection, item: Address): TrayIcon {
   async function menu(): Promise<readonly MenuItem[]> {
     const [, layout] = await connection.call(await menuAddress(), 'GetLayout', 'iias', [0, -1, []]);
     return readItem(plain(layout) as Layout).children;
+  }
+
+  async function clickOnce(labels: readonly string[]): Promise<void> {
+    const address = await menuAddress();
+    let items = await menu();
+    let clicked: MenuItem | undefined;
+    for (const label of labels) {
+      clicked = items.find((each) => each.label === label && each.visible);
+      if (clicked === undefined) throw new Error(`the menu has no "${label}" there; it has ${JSON.stringify(items.map((each) => each.label))}`);
+      if (!clicked.enabled) throw new Error(`"${label}" cannot be clicked, it is greyed`);
+      // Panels say when a menu is about to be unfolded.
+      if (clicked.children.length > 0) await connection.call(address, 'AboutToShow', 'i', [clicked.id]);
+      items = clicked.children;
+    }
+    await connection.call(address, 'Event', 'isvu', [clicked?.id ?? 0, 'clicked', variant('i', 0), 0]);
   }
 
   return {
@@ -52,18 +70,14 @@ export function openTrayIcon(connection: Connection, item: Address): TrayIcon {
       return { width: first[0], height: first[1], argb: first[2] };
     },
     async click(...labels) {
-      const address = await menuAddress();
-      let items = await menu();
-      let clicked: MenuItem | undefined;
-      for (const label of labels) {
-        clicked = items.find((each) => each.label === label && each.visible);
-        if (clicked === undefined) throw new Error(`the menu has no "${label}" there; it has ${JSON.stringify(items.map((each) => each.label))}`);
-        if (!clicked.enabled) throw new Error(`"${label}" cannot be clicked, it is greyed`);
-        // Panels say when a menu is about to be unfolded.
-        if (clicked.children.length > 0) await connection.call(address, 'AboutToShow', 'i', [clicked.id]);
-        items = clicked.children;
-      }
-      await connection.call(address, 'Event', 'isvu', [clicked?.id ?? 0, 'clicked', variant('i', 0), 0]);
+      let problem = '';
+      // The menu follows the application: an entry may still be to come, or be another one by the time of the click.
+      const once = () =>
+        clickOnce(labels).then(
+          () => true,
+          (error: unknown) => void (problem = error instanceof Error ? error.message : String(error)),
+        );
+      await waitFor(once, { timeoutMs: clickMs }).catch(() => Promise.reject(new Error(`${labels.join(' › ')}: ${problem}`)));
     },
     activate: async () => void (await connection.call(item, 'Activate', 'ii', [0, 0])),
   };

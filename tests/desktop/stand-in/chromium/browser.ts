@@ -6,6 +6,7 @@ import { mkdtempSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Readable, Writable } from 'node:stream';
+import { waitFor } from '../../../helpers/wait-for.ts';
 import { connectDevtools, type Devtools } from './devtools.ts';
 
 export interface Browser {
@@ -37,6 +38,7 @@ export async function launchBrowser(executable: string, folder: string): Promise
     once(child, 'exit').then(([code]) => Promise.reject(new Error(`${executable} has ended with code ${String(code)} instead of starting`))),
   ]);
   await devtools.send('Target.setDiscoverTargets', { discover: true });
-  const [port] = (await readFile(path.join(profile, 'DevToolsActivePort'), 'utf8')).split('\n');
+  // Written some time after the pipe answers.
+  const port = await waitFor(() => readFile(path.join(profile, 'DevToolsActivePort'), 'utf8').then((text) => /^\d+(?=\n)/.exec(text)?.[0], () => null), { what: 'the port of the browser' });
   return { devtools, pid: child.pid ?? 0, endpoint: `http://127.0.0.1:${port}` };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { selectedText, shownText, within } from '../../../../renderer/components/log-view/line-selection.ts';
+import { isThere, selectedText, shownText, within } from '../../../../renderer/components/log-view/line-selection.ts';
 import { LogBuffer } from '../../../../renderer/components/log-view/log-buffer.ts';
 import { logLine } from '../../../../renderer/components/log-view/log-line.ts';
 import { rowsOf } from '../../../../renderer/components/log-view/log-rows.ts';
@@ -15,6 +15,15 @@ describe('line selection', () => {
     const buffer = new LogBuffer();
     buffer.append(lines(10));
     expect(selectedText(rowsOf(buffer, null), { from: 4, to: 2 })).toBe('line 2\nline 3\nline 4\n');
+  });
+
+  it('is gone with the last of its lines', () => {
+    const buffer = new LogBuffer({ lines: 10, characters: 1e9 });
+    buffer.append(lines(10));
+    expect(isThere(rowsOf(buffer, null), { from: 1, to: 0 })).toBe(true);
+    buffer.append(lines(1, 10));
+    expect(isThere(rowsOf(buffer, null), { from: 1, to: 0 })).toBe(false);
+    expect(isThere(rowsOf(buffer, null), { from: 1, to: 2 })).toBe(true);
   });
 
   it('is saved with what tells lines apart', () => {

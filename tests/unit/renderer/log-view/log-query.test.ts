@@ -24,6 +24,7 @@ describe('parseQuery', () => {
     const parsed = parseQuery('a');
     if (parsed.kind !== 'query') throw new Error(parsed.kind);
     expect([1, 2, 3].map(() => parsed.query.matches('xa'))).toEqual([true, true, true]);
+    expect(parsed.query.ranges('ax')).toEqual([{ start: 0, end: 1 }]);
   });
 
   it('says why a regular expression is none', () => {
