@@ -43,7 +43,7 @@ export function browserSuite(name: string, tests: (browsing: Browsing) => void):
         onTestFinished(async ({ task }) => {
           if (task.result?.state === 'fail') await picture(page, `failed-${task.name.replaceAll(/\W+/g, '-')}`);
           await context.close();
-          expect(complaints).toEqual([]);
+          expect(complaints.join('\n')).toBe('');
         });
         await page.goto(url);
         return page;

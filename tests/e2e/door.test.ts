@@ -18,7 +18,7 @@ browserSuite('the key of the dashboard', ({ open }) => {
 
   it('is asked for where it is missing, and taken from a pasted link', async () => {
     const home = await dashboardHome();
-    const page = await open(new URL(home.url).origin, { mayComplain: /401/ });
+    const page = await open(new URL(home.url).origin, { mayComplain: /401|Authentication failed/ });
     await page.getByRole('heading', { name: 'This dashboard needs a key' }).waitFor();
     const field = page.getByLabel('Or paste the link or the key');
     await field.fill('not a key');
@@ -37,7 +37,7 @@ browserSuite('the key of the dashboard', ({ open }) => {
     const { ticketUrl } = await home.json<DashboardReport>('dashboard', '--no-open');
     const first = await open(ticketUrl ?? '');
     await first.getByRole('link', { name: 'worker' }).waitFor();
-    const second = await open(ticketUrl ?? '', { mayComplain: /401/ });
+    const second = await open(ticketUrl ?? '', { mayComplain: /401|Authentication failed/ });
     await second.getByRole('heading', { name: 'This dashboard needs a key' }).waitFor();
   });
 

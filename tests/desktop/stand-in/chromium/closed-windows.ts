@@ -1,5 +1,5 @@
-// Windows that a page opens. The stand-in has none such: the application is asked, as Electron asks it, and the window is closed
-// whatever it says. Not faithful: `window.open` gives the page a window, which then closes, where Electron gives null.
+// Windows that a page has opened in spite of page/window-requests.ts. The stand-in has none such: the window is closed, and the
+// application is asked, as Electron asks it. Not faithful: Electron makes no window first.
 import type { Devtools, Session } from './devtools.ts';
 import type { PageOwner } from './window-page.ts';
 

@@ -32,7 +32,7 @@ export class StandInIpcMain extends EventEmitter implements Pick<IpcMain, 'handl
     this.handlers.delete(channel);
   }
 
-  receive(message: Exclude<FromPage, { readonly type: 'preload-error' }>, sender: Sender): void {
+  receive(message: Extract<FromPage, { readonly channel: string }>, sender: Sender): void {
     // The rest of Electron's event is not there; whoever asks for it gets told so.
     const event = withoutTheRest('ipc event', {
       sender: sender.webContents,

@@ -207,6 +207,7 @@ export class StandInWebContents
       this.emit('preload-error', {}, 'the preload', error);
       return;
     }
+    if (message.type === 'window-wanted') return this.windowWanted(message.url, message.name);
     ipcMain.receive(message, { webContents: this.handOut, frame: this.mainFrame, reply: (reply) => this.post(reply) });
   }
 

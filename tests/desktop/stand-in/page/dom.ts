@@ -7,14 +7,25 @@ export interface PageElement extends EventTarget {
   removeAttribute(name: string): void;
 }
 
+export interface PageLink extends PageElement {
+  readonly href: string;
+  readonly target: string;
+}
+
 export interface PointerLikeEvent extends Event {
   readonly relatedTarget: unknown;
+  readonly button: number;
+  readonly ctrlKey: boolean;
+  readonly metaKey: boolean;
+  readonly shiftKey: boolean;
 }
 
 interface Page extends EventTarget {
   readonly top: unknown;
-  readonly document: { createElement(name: string): PageElement };
+  readonly document: { readonly baseURI: string; createElement(name: string): PageElement };
+  readonly HTMLAnchorElement: new () => PageLink;
   readonly Element: new () => PageElement;
+  open: (url?: string, name?: string, features?: string) => unknown;
   readonly MouseEvent: new (type: string, options: { readonly relatedTarget: PageElement }) => PointerLikeEvent;
 }
 

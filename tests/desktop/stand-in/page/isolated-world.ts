@@ -5,6 +5,7 @@ import { withoutTheRest } from '../values/without-the-rest.ts';
 import { page } from './dom.ts';
 import { createIpcRenderer } from './ipc-renderer.ts';
 import type { FromPage, ToPage } from './page-messages.ts';
+import { askBeforeFollowing } from './window-requests.ts';
 import { createWorldLink } from './world-link.ts';
 
 export interface IsolatedWorld {
@@ -27,7 +28,9 @@ export function startIsolatedWorld({ meeting, binding, receiver }: IsolatedWorld
 
   const element = page.document.createElement('span');
   page.dispatchEvent(new page.MouseEvent(meeting, { relatedTarget: element }));
-  const link = createWorldLink(element, 'isolated', {});
+  const askToOpen = (url: unknown, name: unknown) => send({ type: 'window-wanted', url: String(url), name: String(name) });
+  const link = createWorldLink(element, 'isolated', { open: askToOpen });
+  askBeforeFollowing(askToOpen);
 
   const { ipcRenderer, receive } = createIpcRenderer(send);
   globals[receiver] = (text: string) => receive(decodeClone(text) as ToPage);

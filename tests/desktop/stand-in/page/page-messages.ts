@@ -3,6 +3,7 @@
 export type FromPage =
   | { readonly type: 'send'; readonly channel: string; readonly args: readonly unknown[] }
   | { readonly type: 'invoke'; readonly id: number; readonly channel: string; readonly args: readonly unknown[] }
+  | { readonly type: 'window-wanted'; readonly url: string; readonly name: string }
   | { readonly type: 'preload-error'; readonly message: string; readonly stack: string };
 
 export type ToPage =
