@@ -22,8 +22,13 @@ desktopSuite('windows and quitting under the stand-in', () => {
     await heard('refused', 'navigation https://example.org/');
     await page.click('#blank');
     await heard('refused', 'window https://example.org/');
-    await page.evaluate('void window.open("https://example.com/")');
+    await page.click('#away', { modifiers: ['ControlOrMeta'] });
+    await waitFor(async () => ((await page.evaluate('heard')) as unknown[]).length === 3, { what: 'the link to be refused in a new window too' });
+    expect(await page.evaluate('window.open("https://example.com/")')).toBeNull();
     await heard('refused', 'window https://example.com/');
+    // Chromium makes a window of this one first.
+    await page.evaluate('(() => { const form = Object.assign(document.createElement("form"), { action: "https://example.net/form", target: "_blank", rel: "noopener" }); document.body.append(form); form.submit(); })()');
+    await heard('refused', 'window https://example.net/form?');
     await waitFor(() => page.context().pages().length === 1, { what: 'the refused windows to go' });
     expect((await desktop.windows()).map(({ url }) => url)).toEqual(['fixture://app/']);
     expect(await page.evaluate('bridge.answer')).toBe(42);

@@ -69,6 +69,8 @@ browserSuite('how the dashboard looks', ({ open }) => {
       for (const width of [2560, 1920, 1280, 900]) {
         await page.setViewportSize({ width, height: width === 2560 ? 1440 : 800 });
         expect(await sticksOut(page), `${name} at ${width}`).toBe(false);
+        // Whoever follows a log goes on following it.
+        expect(await page.getByRole('button', { name: 'Jump to end' }).count(), `${name} at ${width}`).toBe(0);
         await picture(page, `${name}-${colorScheme}-${width}`);
       }
       expect(await violations(page), name).toEqual([]);

@@ -30,9 +30,10 @@ export function useScrollPlace(element: RefObject<HTMLElement | null>, view: Vie
   const onScroll = useCallback(() => {
     const scrolled = element.current;
     if (scrolled === null || Math.abs(scrolled.scrollTop - put.current) <= 1) return;
-    const { scrollTop: top } = scrolled;
+    const { scrollTop: top, clientHeight } = scrolled;
     put.current = top;
-    setPlace((before) => placeAt(top, before, view));
+    // A view that has just grown moves what is in it, before its new height is known here.
+    setPlace((before) => placeAt(top, before, { ...view, height: clientHeight }));
   }, [element, view]);
 
   const onWheel = useCallback(

@@ -81,7 +81,8 @@ export async function connect(busAddress: string): Promise<Connection> {
         if (message.type !== dbus.MessageType.SIGNAL || message.interface !== rule.interface) return;
         if (rule.member !== undefined && message.member !== rule.member) return;
         const { sender = '', path = '', interface: ofInterface, member = '', body } = message;
-        listener({ sender, path, interface: ofInterface, member, body });
+        // After the answer that came before it, whose caller is woken by a promise.
+        setImmediate(() => listener({ sender, path, interface: ofInterface, member, body }));
       };
       connection.on('message', heard);
       const match = `type='signal',interface='${rule.interface}'${rule.member === undefined ? '' : `,member='${rule.member}'`}`;

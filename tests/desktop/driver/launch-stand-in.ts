@@ -6,7 +6,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Page } from 'playwright-core';
 import { onTestFinished } from 'vitest';
-import { isGone } from '../../helpers/is-gone.ts';
+import { groupLives } from '../../../electron/platform/process-group.ts';
 import { temporaryFolder } from '../../helpers/temporary.ts';
 import { waitFor } from '../../helpers/wait-for.ts';
 import { startDesktopShell, type DesktopShell } from '../shell/desktop-shell.ts';
@@ -53,7 +53,7 @@ export async function launchStandIn({ main = builtMain, args = [], env = {} }: L
     // It ends with its channel to the test, and takes the browser with it; one that hangs is killed.
     if (child.connected) child.disconnect();
     await waitFor(() => child.exitCode !== null || child.signalCode !== null, { what: 'the stand-in to end', timeoutMs: 3_000 }).catch(kill);
-    await waitFor(() => browserPid === null || isGone(browserPid), { what: 'the browser of the stand-in to end' });
+    await waitFor(async () => browserPid === null || !(await groupLives(browserPid)), { what: 'the browser of the stand-in to end' });
   });
 
   /** Waits for something of its state; fails with what went wrong in it, or with what it printed if it has ended. */

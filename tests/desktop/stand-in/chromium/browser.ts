@@ -6,6 +6,7 @@ import { mkdtempSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Readable, Writable } from 'node:stream';
+import { sendSignal } from '../../../../electron/platform/send-signal.ts';
 import { waitFor } from '../../../helpers/wait-for.ts';
 import { connectDevtools, type Devtools } from './devtools.ts';
 
@@ -30,8 +31,11 @@ export async function launchBrowser(executable: string, folder: string): Promise
   const env = { ...process.env };
   // The private bus belongs to the application under test; the browser has no business there.
   delete env['DBUS_SESSION_BUS_ADDRESS'];
-  const child = spawn(executable, [...flags, `--user-data-dir=${profile}`], { env, stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'] });
-  process.once('exit', () => child.kill('SIGKILL'));
+  const child = spawn(executable, [...flags, `--user-data-dir=${profile}`], { env, detached: true, stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'] });
+  // It leads a group of its own, and no process of that outlives this one to write into the profile once more.
+  process.once('exit', () => {
+    if (child.pid !== undefined) sendSignal(child.pid, 'SIGKILL', 'group');
+  });
   const devtools = connectDevtools(child.stdio[3] as Writable, child.stdio[4] as Readable);
   await Promise.race([
     devtools.send('Browser.getVersion'),

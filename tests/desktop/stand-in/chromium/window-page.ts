@@ -88,7 +88,7 @@ export async function openPage(browser: Browser, options: PageOptions, owner: Pa
   page.on<{ readonly frameId: string; readonly url: string }>('Page.navigatedWithinDocument', ({ frameId, url }) => {
     if (frameId === targetId) owner.navigated(url);
   });
-  closeWindowsOf(targetId, devtools, page, owner);
+  closeWindowsOf(targetId, devtools, page, (url, name) => owner.windowWanted(url, name));
   page.on<PausedRequest>('Fetch.requestPaused', (request) => void fulfil(page, { ...request, isMainFrame: request.frameId === targetId }, owner.answer));
 
   const receiver = `receive_${randomUUID().replaceAll('-', '')}`;
