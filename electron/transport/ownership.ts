@@ -9,6 +9,8 @@ import { isSameProcess, processStartTime } from '../platform/process-identity.ts
 const attempts = 100;
 const pauseMs = 20;
 const ownershipCheckMs = 5000;
+/** In the place of a socket's identity. */
+const gone = 'gone';
 
 /**
  * Makes `server` listen on the control socket. False when somebody alive owns the home already.
@@ -53,10 +55,14 @@ export function watchOwnership(paths: HomePaths, lost: () => void): Timer {
   const identify = (): Promise<string> =>
     stat(paths.controlSocket).then(
       ({ dev, ino }) => `${dev}:${ino}`,
-      () => 'gone',
+      () => gone,
     );
   void identify().then((own) => {
     if (cancelled) return;
+    if (own === gone) {
+      lost();
+      return;
+    }
     timer = setInterval(() => {
       void identify().then((now) => {
         if (cancelled || now === own) return;

@@ -1,12 +1,13 @@
 // Light, dark, or as the system has it.
-import { ActionIcon, Menu, Tooltip, useMantineColorScheme } from '@mantine/core';
-import { IconCheck, IconDeviceDesktop, IconMoon, IconSun } from '@tabler/icons-react';
+import { ActionIcon, Menu, useMantineColorScheme } from '@mantine/core';
+import { IconDeviceDesktop, IconMoon, IconSun } from '@tabler/icons-react';
+import type { ColorScheme } from '../host/preferences.ts';
 
-export const colorSchemes = [
+const colorSchemes = [
   { scheme: 'light', label: 'Light', icon: IconSun },
   { scheme: 'dark', label: 'Dark', icon: IconMoon },
   { scheme: 'auto', label: 'As the system', icon: IconDeviceDesktop },
-] as const;
+] as const satisfies readonly { readonly scheme: ColorScheme; readonly label: string; readonly icon: unknown }[];
 
 export function ColorSchemeSwitch() {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
@@ -14,26 +15,23 @@ export function ColorSchemeSwitch() {
   return (
     <Menu position="top-start" withinPortal={false} withInitialFocusPlaceholder={false}>
       <Menu.Target>
-        <Tooltip label="Colours">
-          <ActionIcon variant="subtle" size="lg" aria-label="Colours">
-            <Current size={18} stroke={1.6} />
-          </ActionIcon>
-        </Tooltip>
+        <ActionIcon variant="subtle" size="lg" aria-label="Colours" title="Colours">
+          <Current size={18} stroke={1.6} />
+        </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        {colorSchemes.map(({ scheme, label, icon: Icon }) => (
-          <Menu.Item
-            key={scheme}
-            role="menuitemradio"
-            aria-checked={scheme === colorScheme}
-            leftSection={<Icon size={16} stroke={1.6} />}
-            rightSection={<IconCheck size={14} style={{ visibility: scheme === colorScheme ? 'visible' : 'hidden' }} />}
-            onClick={() => setColorScheme(scheme)}
-          >
-            {label}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup value={colorScheme} onChange={(value) => setColorScheme(schemeOf(value))}>
+          {colorSchemes.map(({ scheme, label, icon: Icon }) => (
+            <Menu.RadioItem key={scheme} value={scheme} rightSection={<Icon size={16} stroke={1.6} aria-hidden />} closeMenuOnClick>
+              {label}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
       </Menu.Dropdown>
     </Menu>
   );
+}
+
+function schemeOf(value: string): ColorScheme {
+  return colorSchemes.find(({ scheme }) => scheme === value)?.scheme ?? 'auto';
 }

@@ -10,7 +10,11 @@ desktopSuite('windows and quitting under the stand-in', () => {
     expect((await desktop.windows())[0]).toMatchObject({ url: 'fixture://app/', visible: true, focused: true });
     expect(await page.evaluate('[isSecureContext, location.protocol]')).toEqual([true, 'https:']);
     expect(await page.evaluate('fetch("/nothing").then((response) => response.status)')).toBe(404);
-    expect(await page.evaluate('new Promise((resolve) => { document.addEventListener("securitypolicyviolation", (event) => resolve(event.violatedDirective)); const script = document.createElement("script"); script.textContent = "1"; document.body.append(script); })')).toBe('script-src-elem');
+    const violation = `new Promise((resolve) => {
+      document.addEventListener("securitypolicyviolation", (event) => resolve(event.violatedDirective));
+      document.body.append(Object.assign(document.createElement("script"), { textContent: "1" }));
+    })`;
+    expect(await page.evaluate(violation)).toBe('script-src-elem');
     await page.reload();
     expect(await page.evaluate('[window.bridgeSeenByPage, bridge.answer]')).toEqual(['object', 42]);
     expect(await page.evaluate('bridge.invoke("echo", "still here")')).toBe('still here');
@@ -27,7 +31,11 @@ desktopSuite('windows and quitting under the stand-in', () => {
     expect(await page.evaluate('window.open("https://example.com/")')).toBeNull();
     await heard('refused', 'window https://example.com/');
     // Chromium makes a window of this one first.
-    await page.evaluate('(() => { const form = Object.assign(document.createElement("form"), { action: "https://example.net/form", target: "_blank", rel: "noopener" }); document.body.append(form); form.submit(); })()');
+    await page.evaluate(`(() => {
+      const form = Object.assign(document.createElement("form"), { action: "https://example.net/form", target: "_blank", rel: "noopener" });
+      document.body.append(form);
+      form.submit();
+    })()`);
     await heard('refused', 'window https://example.net/form?');
     await waitFor(() => page.context().pages().length === 1, { what: 'the refused windows to go' });
     expect((await desktop.windows()).map(({ url }) => url)).toEqual(['fixture://app/']);
@@ -36,7 +44,8 @@ desktopSuite('windows and quitting under the stand-in', () => {
 
   test('permissions are as the application answers', async () => {
     const { page } = await openFixture();
-    expect(await page.evaluate('Promise.all(["geolocation", "notifications"].map((name) => navigator.permissions.query({ name }).then((status) => status.state)))')).toEqual(['denied', 'denied']);
+    const state = (name: string) => page.evaluate(`navigator.permissions.query({ name: ${JSON.stringify(name)} }).then(({ state }) => state)`);
+    expect([await state('geolocation'), await state('notifications')]).toEqual(['denied', 'denied']);
   });
 
   test('the theme is the system\'s, or the one that the application asks for', async () => {

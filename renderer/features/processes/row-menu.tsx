@@ -24,7 +24,19 @@ export function RowMenu({ group, place }: { readonly group: ProcessGroup; readon
   const balanced = group.instances[0].balancerMode !== null;
 
   return (
-    <Menu opened onClose={() => closeLayer('menu')} position="bottom-end" offset={4} width={268} shadow="md" returnFocus={false} portalProps={{ target: '#main' }} withInitialFocusPlaceholder={false}>
+    <Menu
+      opened
+      onClose={() => closeLayer('menu')}
+      position="bottom-end"
+      offset={4}
+      width={268}
+      shadow="md"
+      returnFocus={false}
+      portalProps={{ target: '#main' }}
+      withInitialFocusPlaceholder={false}
+      // Not of keys, which are Mantine's default too: the one that opens the menu would close it.
+      clickOutsideEvents={['mousedown', 'touchstart']}
+    >
       <Menu.Target>
         <LayerAnchor at={place.at} label={`Actions for ${target}`} />
       </Menu.Target>

@@ -1,5 +1,5 @@
 // The desktop application under the stand-in for Electron: plain Node, real Chromium pages, a real session bus.
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
@@ -32,8 +32,9 @@ export async function launchStandIn({ main = builtMain, args = [], env = {} }: L
   const config = path.join(folder, 'config');
   await mkdir(config);
 
-  const environment = { ...process.env, HOME: folder, XDG_CONFIG_HOME: config, DBUS_SESSION_BUS_ADDRESS: shell.address, STAND_IN_CHROMIUM: chromiumFile, STAND_IN_FOLDER: folder, ...env };
-  const start = (...more: readonly string[]) => spawn(process.execPath, ['--require', standIn, main, ...more], { env: environment, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+  const own = { HOME: folder, XDG_CONFIG_HOME: config, DBUS_SESSION_BUS_ADDRESS: shell.address, STAND_IN_CHROMIUM: chromiumFile, STAND_IN_FOLDER: folder };
+  const options = { env: { ...process.env, ...own, ...env }, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] } satisfies SpawnOptions;
+  const start = (...more: readonly string[]) => spawn(process.execPath, ['--require', standIn, main, ...more], options);
 
   const child = start(...args);
   const output = collect(child);

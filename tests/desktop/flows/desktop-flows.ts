@@ -99,6 +99,11 @@ export function desktopFlows(launch: Launch): void {
     await desktop.kill();
     await waitFor(async () => (await home.owner())?.kind === 'daemon', { what: 'a headless engine' });
     expect((await home.list()).map(({ pid }) => pid)).toEqual(before);
+
+    // What the dead one has left does not keep the next one from being the first.
+    await home.launch('--background');
+    await waitFor(async () => (await home.owner())?.kind === 'desktop', { what: 'the next application to host the engine' });
+    expect((await home.list()).map(({ pid, restarts }) => [pid, restarts])).toEqual(before.map((pid) => [pid, 0]));
   });
 
   test('quitting asks when it shall: cancel stays, stop ends everything', async () => {

@@ -55,7 +55,10 @@ export function exportMenu(connection: Connection, path: string): MenuServer {
         GetLayout: { gives: 'u(ia{sv}av)', run: ([parent, depth]) => [revision, layout(find(parent as number), depth as number)] },
         GetGroupProperties: {
           gives: 'a(ia{sv})',
-          run: ([ids]) => [((ids as readonly number[]).length === 0 ? [...byId.keys()] : (ids as readonly number[])).map((id) => [id, properties(find(id).entry, find(id).children.length > 0)])],
+          run([ids]) {
+            const asked = ids as readonly number[];
+            return [(asked.length === 0 ? [...byId.keys()] : asked).map((id) => [id, properties(find(id).entry, find(id).children.length > 0)])];
+          },
         },
         GetProperty: {
           gives: 'v',

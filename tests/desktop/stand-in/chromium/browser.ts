@@ -43,6 +43,8 @@ export async function launchBrowser(executable: string, folder: string): Promise
   ]);
   await devtools.send('Target.setDiscoverTargets', { discover: true });
   // Written some time after the pipe answers.
-  const port = await waitFor(() => readFile(path.join(profile, 'DevToolsActivePort'), 'utf8').then((text) => /^\d+(?=\n)/.exec(text)?.[0], () => null), { what: 'the port of the browser' });
+  const portFile = path.join(profile, 'DevToolsActivePort');
+  const readPort = () => readFile(portFile, 'utf8').then((text) => /^\d+(?=\n)/.exec(text)?.[0]).catch(() => null);
+  const port = await waitFor(readPort, { what: `the port of the browser in ${portFile}` });
   return { devtools, pid: child.pid ?? 0, endpoint: `http://127.0.0.1:${port}` };
 }

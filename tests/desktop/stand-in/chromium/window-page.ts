@@ -107,8 +107,12 @@ export async function openPage(browser: Browser, options: PageOptions, owner: Pa
       const call = { executionContextId: context, functionDeclaration: `function (text) { ${receiver}(text); }`, arguments: [{ value: encodeClone(message) }] };
       page.send('Runtime.callFunctionOn', call).then(({ exceptionDetails }) => owner.threw(exceptionDetails), goneAlready);
     },
-    colourScheme: async (dark) => void (await page.send('Emulation.setEmulatedMedia', { features: [{ name: 'prefers-color-scheme', value: dark ? 'dark' : 'light' }] })),
-    permit: async (permission, origin, granted) => void (await devtools.send('Browser.setPermission', { permission: { name: permission }, setting: granted ? 'granted' : 'denied', origin })),
+    async colourScheme(dark) {
+      await page.send('Emulation.setEmulatedMedia', { features: [{ name: 'prefers-color-scheme', value: dark ? 'dark' : 'light' }] });
+    },
+    async permit(permission, origin, granted) {
+      await devtools.send('Browser.setPermission', { permission: { name: permission }, setting: granted ? 'granted' : 'denied', origin });
+    },
     close: async () => void (await devtools.send('Target.closeTarget', { targetId })),
   };
 }
@@ -128,6 +132,6 @@ async function prepare(page: Session, { preload, scripts }: PageOptions, receive
     page.send('Runtime.enable'),
     page.send('Fetch.enable', { patterns: [{ urlPattern: '*' }] }),
     page.send('Runtime.addBinding', { name: binding, executionContextName: world }),
-    ...(preload === null ? [] : [page.send('Page.addScriptToEvaluateOnNewDocument', { source: main }), page.send('Page.addScriptToEvaluateOnNewDocument', { source: isolated, worldName: world })]),
+    ...(preload === null ? [] : [{ source: main }, { source: isolated, worldName: world }]).map((script) => page.send('Page.addScriptToEvaluateOnNewDocument', script)),
   ]);
 }

@@ -1,10 +1,11 @@
 // app of the stand-in: start, single instance, and the order in which an application quits.
 import { EventEmitter } from 'node:events';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
 import type { App } from 'electron';
 import { withoutTheRest } from '../values/without-the-rest.ts';
+import { findPackage, type Package } from './application-package.ts';
 import { emitPreventable } from './events.ts';
 import { claimSingleInstance, type Claim } from './single-instance.ts';
 
@@ -16,12 +17,6 @@ export interface Windows {
   /** Asks each to close; one that refuses ends the quitting. */
   closeAll(): void;
   destroyAll(): void;
-}
-
-interface Package {
-  readonly name: string;
-  readonly version: string;
-  readonly folder: string;
 }
 
 export class StandInApp
@@ -194,14 +189,4 @@ export class StandInApp
     this.releaseSingleInstanceLock();
     void delivered.catch((error: unknown) => process.stderr.write(`stand-in: the first instance does not answer: ${String(error)}\n`)).then(() => process.exit(code));
   }
-}
-
-function findPackage(from: string): Package {
-  const file = path.join(from, 'package.json');
-  if (existsSync(file)) {
-    const { name, productName, version } = JSON.parse(readFileSync(file, 'utf8')) as Partial<Record<'name' | 'productName' | 'version', string>>;
-    return { name: productName ?? name ?? 'Electron', version: version ?? '0.0.0', folder: from };
-  }
-  const above = path.dirname(from);
-  return above === from ? { name: 'Electron', version: '0.0.0', folder: from } : findPackage(above);
 }

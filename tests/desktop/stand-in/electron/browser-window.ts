@@ -8,6 +8,7 @@ import { openPage, type PageScripts } from '../chromium/window-page.ts';
 import { withoutTheRest } from '../values/without-the-rest.ts';
 import type { StandInApp } from './app.ts';
 import { emitPreventable } from './events.ts';
+import { checkPreferences } from './check-preferences.ts';
 import { nativeTheme } from './native-theme.ts';
 import type { OwnProtocol } from './protocol.ts';
 import { StandInWebContents } from './web-contents.ts';
@@ -223,12 +224,6 @@ export class StandInBrowserWindow
   setIcon(): void {}
   setBackgroundColor(): void {}
   moveTop(): void {}
-}
-
-/** Electron's security checklist; the stand-in knows no window without it. */
-function checkPreferences({ contextIsolation = true, sandbox = true, nodeIntegration = false, webSecurity = true }: NonNullable<BrowserWindowConstructorOptions['webPreferences']>): void {
-  if (contextIsolation && sandbox && !nodeIntegration && webSecurity) return;
-  throw new Error('the stand-in has no windows without contextIsolation, sandbox and webSecurity, and none with nodeIntegration');
 }
 
 /** The class that the application gets: its windows know the browser. */

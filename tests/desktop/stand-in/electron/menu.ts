@@ -1,6 +1,6 @@
 // Menu and MenuItem of the stand-in, as data; a tray publishes them on the session bus.
 import { EventEmitter } from 'node:events';
-import type { MenuItemConstructorOptions, NativeImage } from 'electron';
+import type { MenuItem as ElectronMenuItem, MenuItemConstructorOptions, NativeImage } from 'electron';
 import type { MenuEntry } from '../bus/dbus-menu.ts';
 import { withoutTheRest } from '../values/without-the-rest.ts';
 
@@ -9,7 +9,7 @@ type ItemType = MenuEntry['type'];
 /** What a role does; the rest of Electron's roles need a window and are the menu bar's business, which the stand-in does not show. */
 export const roleActions: { quit: () => void } = { quit: () => undefined };
 
-class StandInMenuItem {
+class StandInMenuItem implements Pick<ElectronMenuItem, 'id' | 'type' | 'label' | 'enabled' | 'visible' | 'checked' | 'click' | 'toolTip' | 'sublabel'> {
   readonly id: string;
   readonly type: ItemType;
   readonly role: MenuItemConstructorOptions['role'] | null;

@@ -5,13 +5,13 @@ import type { PausedRequest } from '../chromium/fulfil.ts';
 import type { PageOwner, WindowPage } from '../chromium/window-page.ts';
 import type { FromPage, ToPage } from '../page/page-messages.ts';
 import { encodeClone } from '../values/clone-codec.ts';
-import { withoutTheRest } from '../values/without-the-rest.ts';
 import { emitPreventable } from './events.ts';
 import { noteFailure } from './failures.ts';
 import { ipcMain } from './ipc-main.ts';
 import type { OwnProtocol } from './protocol.ts';
 import { fromPage, headerToPage, toPage } from './schemes.ts';
 import { defaultSession, permissions, type StandInSession } from './session.ts';
+import { createMainFrame, type MainFrame } from './main-frame.ts';
 
 type WindowOpenHandler = (details: { url: string; frameName: string; features: string; disposition: 'foreground-tab' }) => WindowOpenHandlerResponse;
 
@@ -23,7 +23,7 @@ export class StandInWebContents
 {
   readonly session: StandInSession = defaultSession;
   readonly id: number;
-  readonly mainFrame: { readonly url: string; readonly origin: string; readonly parent: null; readonly top: object };
+  readonly mainFrame: MainFrame;
   private readonly protocol: OwnProtocol;
   private page: Promise<WindowPage> | null = null;
   /** What has been opened already, for what cannot wait. */
@@ -43,28 +43,7 @@ export class StandInWebContents
     super();
     this.id = id;
     this.protocol = protocol;
-    const address = () => this.url;
-    const frame: StandInWebContents['mainFrame'] = withoutTheRest('webFrameMain', {
-      get url() {
-        return address();
-      },
-      get origin() {
-        const { protocol: scheme, host } = new URL(address());
-        return `${scheme}//${host}`;
-      },
-      parent: null,
-      get top(): object {
-        return frame;
-      },
-      processId: 1,
-      routingId: 1,
-      frameTreeNodeId: id,
-      name: '',
-      detached: false,
-      isDestroyed: () => this.destroyed,
-      send: (channel: string, ...args: readonly unknown[]) => this.send(channel, ...args),
-    });
-    this.mainFrame = frame;
+    this.mainFrame = createMainFrame(id, { url: () => this.url, isDestroyed: () => this.destroyed, send: (channel, ...args) => this.send(channel, ...args) });
   }
 
   /** `handOut` is what the application knows this object by. */
