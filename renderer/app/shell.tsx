@@ -1,6 +1,7 @@
 // The frame around every page: navigation, the connection's state, the command palette and the keyboard's help.
 import { lazy, Suspense, useEffect } from 'react';
 import { Route, Switch, useLocation } from 'wouter';
+import { nameInPath } from '../format/paths.ts';
 import { useFresh, useStatus } from '../state/hooks.ts';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { Navigation } from './navigation.tsx';
@@ -36,7 +37,7 @@ export function Shell() {
               {pages.map(({ path, component }) => (
                 <Route key={path} path={path} component={component} />
               ))}
-              <Route path="/process/:name">{({ name }) => <ProcessPage key={name} name={decodeURIComponent(name)} />}</Route>
+              <Route path="/process/:name">{({ name }) => <ProcessPage key={name} name={nameInPath(name)} />}</Route>
               <Route component={NotFoundPage} />
             </Switch>
           </Suspense>
@@ -52,6 +53,6 @@ export function Shell() {
 
 function titleOf(location: string): string {
   const name = /^\/process\/(.+)$/.exec(location)?.[1];
-  const title = name === undefined ? pages.find(({ path }) => path === location)?.title : decodeURIComponent(name);
+  const title = name === undefined ? pages.find(({ path }) => path === location)?.title : nameInPath(name);
   return title === undefined ? 'TSPM' : `${title} · TSPM`;
 }
