@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 const root = path.dirname(fileURLToPath(import.meta.url));
+const parent = process.ppid;
 
 const problem = hasDisplay() ? null : 'there is no display';
 const electron = electronProgram();
@@ -29,15 +30,24 @@ async function serveDashboard(why) {
 
 function interrupted() {
   return new Promise((resolve) => {
-    // A pending signal alone does not keep Node alive.
-    const alive = setInterval(() => undefined, 60_000);
+    const orphaned = whenOrphaned(resolve);
     for (const signal of signals) {
       process.on(signal, () => {
-        clearInterval(alive);
+        clearInterval(orphaned);
         resolve();
       });
     }
   });
+}
+
+/** A SIGTERM to `npm start` ends the shell in between, and goes no further. */
+function whenOrphaned(act) {
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    act();
+  }, 500);
+  return timer;
 }
 
 function run(program, args) {
@@ -46,7 +56,12 @@ function run(program, args) {
     // It ends in its own time, and this with it. A terminal has told it already, which does no harm.
     const passOn = (signal) => child.kill(signal);
     for (const signal of signals) process.on(signal, passOn);
-    child.once('close', () => signals.forEach((signal) => process.off(signal, passOn)));
+    // What is run after that is the tidying up.
+    const orphaned = process.ppid === parent ? whenOrphaned(() => passOn('SIGTERM')) : undefined;
+    child.once('close', () => {
+      clearInterval(orphaned);
+      signals.forEach((signal) => process.off(signal, passOn));
+    });
     child.once('error', reject);
     child.once('exit', (code) => resolve(code ?? 1));
   });
