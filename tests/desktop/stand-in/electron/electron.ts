@@ -1,6 +1,5 @@
-// The stand-in for the module `electron`, as the main process sees it. Names and signatures are checked against Electron's own
-// types, in each part by `implements` or `satisfies`; what is not here throws when it is touched.
-import { EventEmitter } from 'node:events';
+// The stand-in for the module `electron`, as the main process sees it. Names are checked against Electron's own types
+// here, and signatures in each part by `implements` or `satisfies`; what is not here throws when it is touched.
 import type * as Electron from 'electron';
 import { withoutTheRest } from '../values/without-the-rest.ts';
 import { StandInApp } from './app.ts';
@@ -46,7 +45,6 @@ export function createStandIn(main: string, host: Pick<WindowHost, 'scripts' | '
     ipcMain,
     nativeImage: withoutTheRest('nativeImage', nativeImage),
     nativeTheme,
-    powerMonitor: withoutTheRest('powerMonitor', new EventEmitter()),
     protocol: protocol.protocol,
     screen,
     session: withoutTheRest('session', { defaultSession }),

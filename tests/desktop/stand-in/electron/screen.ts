@@ -5,13 +5,13 @@ import { withoutTheRest } from '../values/without-the-rest.ts';
 
 const bounds: Rectangle = { x: 0, y: 0, width: 1920, height: 1080 };
 const workArea: Rectangle = { ...bounds, height: 1040 };
-const display = withoutTheRest('Display', { id: 1, bounds, workArea, scaleFactor: 1, size: bounds, workAreaSize: workArea } satisfies Partial<Display>);
+const display = withoutTheRest('Display', { id: 1, bounds, workArea, scaleFactor: 1, size: bounds, workAreaSize: workArea } satisfies Partial<Display>) as Display;
 
 const part = {
   getAllDisplays: () => [display],
   getPrimaryDisplay: () => display,
   getDisplayMatching: () => display,
   getDisplayNearestPoint: () => display,
-} satisfies { readonly [Name in keyof Screen]?: unknown };
+} satisfies Partial<Screen>;
 
 export const screen = withoutTheRest('screen', Object.assign(new EventEmitter(), part));
