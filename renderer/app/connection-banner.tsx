@@ -1,11 +1,12 @@
 // Says that the engine is gone, since when, and when the page tries again. It lies over the page, so that nothing moves.
 import { Button } from '@mantine/core';
 import { IconPlugConnectedX } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
-import { formatClock } from '../format/numbers.ts';
+import { secondOfDay } from '../components/time-of-day.ts';
 import type { Connection } from '../host/host.ts';
 import { useServices } from '../state/app-context.tsx';
-import { useConnection, useLost, useStatus } from '../state/hooks.ts';
+import { useConnection, useLost, useRunning, useStatus } from '../state/hooks.ts';
 import classes from './connection-banner.module.css';
 
 /** A hand-over between two engines takes less; whoever watches it need not be alarmed. */
@@ -32,12 +33,13 @@ interface BannerProps {
 function Banner({ since, broken }: BannerProps) {
   const { host } = useServices();
   const known = useStatus() !== null;
+  const running = useRunning();
   return (
     <div className={classes['banner']} style={{ animationDelay: `${quietMs}ms` }}>
       <IconPlugConnectedX size={18} stroke={1.7} aria-hidden className={classes['icon']} />
       <span>
-        <strong>TSPM has not answered since {formatClock(since)}.</strong>{' '}
-        <span className={classes['more']}>{known ? 'This is what was known then; your services run on.' : 'Your services are not affected.'}</span>
+        <strong>TSPM has not answered since {secondOfDay(since)}.</strong>{' '}
+        <span className={classes['more']}>{words(known, running)}</span>
       </span>
       <span className={classes['next']} aria-hidden>
         <NextTry retryAt={broken?.retryAt ?? null} />
@@ -46,6 +48,17 @@ function Banner({ since, broken }: BannerProps) {
         Try now
       </Button>
     </div>
+  );
+}
+
+/** After a crash services run on. After `tspm kill` nothing does, and nobody brings the engine back by himself. */
+function words(known: boolean, running: boolean): ReactNode {
+  if (!known) return 'Your services are not affected.';
+  if (running) return 'This is what was known then; your services run on.';
+  return (
+    <>
+      No service runs. <code>tspm start</code> or <code>tspm dashboard</code> brings it back.
+    </>
   );
 }
 

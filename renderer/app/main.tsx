@@ -6,6 +6,7 @@ import { createEngineStore } from '../state/engine-store.ts';
 import { followEvents } from '../state/follow-events.ts';
 import { createTickingClock } from '../state/ticking-clock.ts';
 import { App } from './app.tsx';
+import { watchMissingParts } from './missing-parts.ts';
 import { showProblem } from './show-problem.tsx';
 
 /** Events that come within a frame are drawn together. */
@@ -20,6 +21,8 @@ const engine = createEngineStore({
 });
 const commands = createCommandRunner(host.client, showProblem);
 const clock = createTickingClock(Date.now);
+
+watchMissingParts({ events: window, connection: host.connection, storage: window.sessionStorage, now: Date.now, reload: () => window.location.reload() });
 
 const root = document.querySelector('#root');
 if (root === null) throw new Error('index.html has no #root');

@@ -6,6 +6,8 @@ import { Message } from '../components/message.tsx';
 
 interface Props {
   readonly children: ReactNode;
+  /** Called instead of showing anything: what failed was not the page itself. */
+  readonly onFailure?: () => void;
 }
 
 export class PageError extends Component<Props, { readonly failure: unknown }> {
@@ -15,12 +17,17 @@ export class PageError extends Component<Props, { readonly failure: unknown }> {
     return { failure };
   }
 
+  override componentDidCatch(): void {
+    this.props.onFailure?.();
+  }
+
   override render(): ReactNode {
     const { failure } = this.state;
     if (failure === null) return this.props.children;
+    if (this.props.onFailure !== undefined) return null;
     return (
       <Message alone title="This page cannot be shown" action={<Button onClick={() => window.location.reload()}>Reload</Button>}>
-        {errorMessage(failure)}. Your services are not affected.
+        {errorMessage(failure)}. A part that could not be loaded comes when TSPM answers again. Your services are not affected.
       </Message>
     );
   }

@@ -1,5 +1,5 @@
 // Pages that the navigation leads to. A later page adds a line here, and navigation, palette and routes know it.
-import { lazy, type ComponentType } from 'react';
+import type { ComponentType } from 'react';
 import { IconServer2, type TablerIcon } from '@tabler/icons-react';
 import { ProcessesPage } from '../features/processes/processes-page.tsx';
 import { processesPath } from '../format/paths.ts';
@@ -15,6 +15,3 @@ export interface Page {
 }
 
 export const pages: readonly Page[] = [{ path: processesPath, title: 'Processes', icon: IconServer2, component: ProcessesPage, below: '/process/' }];
-
-/** A page about one process; most of what it needs is loaded with it. */
-export const ProcessPage = lazy(() => import('../features/process/process-page.tsx'));

@@ -1,20 +1,18 @@
 // The frame around every page: navigation, the connection's state, the command palette and the keyboard's help.
-import { lazy, Suspense, useEffect } from 'react';
+import { Suspense, useEffect } from 'react';
 import { Route, Switch, useLocation } from 'wouter';
 import { nameInPath } from '../format/paths.ts';
 import { useFresh, useStatus } from '../state/hooks.ts';
 import { ConnectionBanner } from './connection-banner.tsx';
+import { CommandPalette, loadAhead, ProcessPage, ShortcutHelp } from './lazy-parts.ts';
 import { Navigation } from './navigation.tsx';
 import { NotFoundPage } from './not-found-page.tsx';
 import { openOverlay, useOverlay } from './overlay.ts';
 import { PageError } from './page-error.tsx';
 import { PageLoading } from './page-loading.tsx';
-import { pages, ProcessPage } from './pages.ts';
+import { pages } from './pages.ts';
 import classes from './shell.module.css';
 import { useShellKeys } from './use-shell-keys.ts';
-
-const CommandPalette = lazy(() => import('./palette/command-palette.tsx'));
-const ShortcutHelp = lazy(() => import('./shortcut-help.tsx'));
 
 export function Shell() {
   const fresh = useFresh();
@@ -25,6 +23,9 @@ export function Shell() {
   useEffect(() => {
     document.title = titleOf(location);
   }, [location]);
+  useEffect(() => {
+    if (known) void loadAhead();
+  }, [known]);
 
   return (
     <div className={classes['shell']}>
@@ -43,10 +44,12 @@ export function Shell() {
           </Suspense>
         </PageError>
       </main>
-      <Suspense>
-        {overlay === 'palette' && <CommandPalette onClose={() => openOverlay(null)} />}
-        {overlay === 'help' && <ShortcutHelp onClose={() => openOverlay(null)} />}
-      </Suspense>
+      <PageError key={overlay} onFailure={() => openOverlay(null)}>
+        <Suspense>
+          {overlay === 'palette' && <CommandPalette onClose={() => openOverlay(null)} />}
+          {overlay === 'help' && <ShortcutHelp onClose={() => openOverlay(null)} />}
+        </Suspense>
+      </PageError>
     </div>
   );
 }

@@ -42,11 +42,6 @@ export function formatCount(count: number): string {
   return counts.format(count);
 }
 
-/** Local time of day with seconds. */
-export function formatClock(moment: number): string {
-  return clock.format(moment);
-}
-
 /** Local date and time with seconds. */
 export function formatMoment(moment: number): string {
   return moments.format(moment);
@@ -57,7 +52,6 @@ export function plural(count: number, singular: string, several = `${singular}${
 }
 
 const counts = new Intl.NumberFormat();
-const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
 const moments = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
 
 function threeFigures(value: number): string {

@@ -44,7 +44,8 @@ export function createBrowserHost(): Host {
     },
   });
   onWake(() => {
-    if (loop.connection.getState().state === 'lost') loop.retry();
+    // Another tab may have opened the door meanwhile.
+    if (['lost', 'denied'].includes(loop.connection.getState().state)) loop.retry();
   });
   // The link of `tspm dashboard`, pasted into a tab that is open already.
   window.addEventListener('hashchange', () => {

@@ -29,12 +29,9 @@ export function useStatus(): StatusReport | null {
   return useStore(useServices().engine, (state) => state.status);
 }
 
-export function useProcesses(): ReadonlyMap<number, ProcessSnapshot> {
-  return useStore(useServices().engine, (state) => state.processes);
-}
-
-export function useProcess(id: number): ProcessSnapshot | undefined {
-  return useStore(useServices().engine, (state) => state.processes.get(id));
+/** Whether any process has a child, as far as is known. */
+export function useRunning(): boolean {
+  return useStore(useServices().engine, ({ processes }) => [...processes.values()].some(({ pid }) => pid !== null));
 }
 
 /** The instances of one process, in their order; the same array as long as none of them changed. */

@@ -4,7 +4,8 @@ import type { LogBuffer } from './log-buffer.ts';
 import type { LogLine } from './log-line.ts';
 import { SlidingList } from './sliding-list.ts';
 
-export type LineTest = (line: LogLine) => boolean;
+/** undefined: not known yet, and so of all lines that follow. */
+export type LineTest = (line: LogLine) => boolean | undefined;
 
 export class LineIndex {
   readonly #test: LineTest;
@@ -29,15 +30,17 @@ export class LineIndex {
     return this.#sequences.firstIndex((candidate) => candidate >= sequence);
   }
 
-  /** Tests lines until `enough` says so; it is asked after every 256 of them. True when all lines have been tested. */
+  /** Tests lines until `enough` says so; it is asked after each, because one can be as long as thousands. True when all have been tested. */
   advance(buffer: LogBuffer, enough: () => boolean): boolean {
     this.#sequences.dropFirst(this.indexOf(buffer.at(0)?.sequence ?? this.#next));
     for (let index = buffer.indexOf(this.#next); index < buffer.length; index += 1) {
       const line = buffer.at(index);
       if (line === undefined) break;
-      if (this.#test(line)) this.#sequences.push(line.sequence);
+      const passed = this.#test(line);
+      if (passed === undefined) return false;
+      if (passed) this.#sequences.push(line.sequence);
       this.#next = line.sequence + 1;
-      if (index % 256 === 255 && index + 1 < buffer.length && enough()) return false;
+      if (index + 1 < buffer.length && enough()) return false;
     }
     return true;
   }

@@ -1,5 +1,6 @@
 // What stands where no line is: why there is none, and what to do about it.
 import { Button } from '@mantine/core';
+import { assertNever } from '../../../shared/model/assert-never.ts';
 import type { LogFlow } from './log-status.tsx';
 import type { LogState } from './log-store.ts';
 import classes from './log-view.module.css';
@@ -23,5 +24,21 @@ export function LogEmpty({ state, flow, onShowAll }: LogEmptyProps) {
       </div>
     );
   }
-  return <div className={classes.empty}>{flow.state === 'loading' ? 'Loading the last lines…' : 'Nothing written yet. Lines appear here as they come.'}</div>;
+  return <div className={classes.empty}>{emptyText(state, flow)}</div>;
+}
+
+export function emptyText({ paused, cleared }: Pick<LogState, 'paused' | 'cleared'>, flow: LogFlow): string {
+  switch (flow.state) {
+    case 'loading':
+      return 'Loading the last lines…';
+    case 'lost':
+      return 'Not connected. Lines appear here when the connection is back.';
+    case 'failed':
+      return 'The log cannot be shown';
+    case 'live':
+      if (paused) return 'Paused. Lines that come meanwhile are held back.';
+      return cleared ? 'Cleared. New lines appear here as they come.' : 'Nothing written yet. Lines appear here as they come.';
+    default:
+      return assertNever(flow);
+  }
 }

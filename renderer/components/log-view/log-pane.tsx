@@ -4,7 +4,7 @@ import { IconArrowDown } from '@tabler/icons-react';
 import { useCallback, useImperativeHandle, useLayoutEffect, useRef, type ClipboardEvent, type CSSProperties, type KeyboardEvent, type ReactNode, type Ref } from 'react';
 import { plural } from '../../format/numbers.ts';
 import type { LogRows } from './log-rows.ts';
-import type { LogQuery } from './log-query.ts';
+import { noRanges, type LineSearch } from './line-search.ts';
 import { LogRow } from './log-row.tsx';
 import { evenLayout, unevenLayout, type RowLayout } from './row-layout.ts';
 import { atEnd, drawn, lineHeight, placeOfLine, unseen, type View } from './scroll-place.ts';
@@ -19,7 +19,7 @@ export interface LogPaneProps {
   readonly rows: LogRows;
   /** Characters of the longest line. */
   readonly longest: number;
-  readonly query: LogQuery | null;
+  readonly marks: Pick<LineSearch, 'rangesOf'> | null;
   readonly wrap: boolean;
   readonly showTime: boolean;
   readonly showInstance: boolean;
@@ -43,7 +43,7 @@ export interface PaneHandle {
 }
 
 export function LogPane(props: LogPaneProps) {
-  const { rows, query, wrap, showTime, showInstance, opened, current, selection, onOpen, onSelect, handle } = props;
+  const { rows, marks, wrap, showTime, showInstance, opened, current, selection, onOpen, onSelect, handle } = props;
   const element = useRef<HTMLDivElement>(null);
   const box = useBox(element);
   const heights = useRowHeights({ rows, wrap, opened, width: box.width, gutter: gutterCharacters(showTime, showInstance) });
@@ -81,6 +81,12 @@ export function LogPane(props: LogPaneProps) {
     else if (event.key === 'Escape') onSelect(null);
   };
 
+  /** The button goes away: the keyboard goes on in the lines. */
+  const toEnd = (): void => {
+    setPlace(() => atEnd);
+    element.current?.focus({ preventScroll: true });
+  };
+
   const gutter = gutterCharacters(showTime, showInstance);
   const canvas = { '--log-columns': wrap ? 0 : props.longest + gutter, height: layout.total * lineHeight } as CSSProperties;
   const fresh = unseen(place, rows);
@@ -110,7 +116,7 @@ export function LogPane(props: LogPaneProps) {
               <LogRow
                 key={line.sequence}
                 line={line}
-                query={query}
+                ranges={marks?.rangesOf(line) ?? noRanges}
                 showTime={showTime}
                 showInstance={showInstance}
                 opened={line.fields.length > 0 && (opened === 'all' || opened.has(line.sequence))}
@@ -125,7 +131,7 @@ export function LogPane(props: LogPaneProps) {
       </div>
       {props.children}
       {!place.follow && rows.count > 0 && (
-        <Button variant="default" className={classes.toEnd} size="compact-sm" leftSection={<IconArrowDown size={14} aria-hidden />} onClick={() => setPlace(() => atEnd)}>
+        <Button variant="default" className={classes.toEnd} size="compact-sm" leftSection={<IconArrowDown size={14} aria-hidden />} onClick={toEnd}>
           {fresh > 0 ? `${plural(fresh, 'new line')} – jump to end` : 'Jump to end'}
         </Button>
       )}

@@ -2,14 +2,15 @@
 import { memo, type CSSProperties } from 'react';
 import { instanceHue } from './instance-hue.ts';
 import type { LogLine } from './log-line.ts';
-import type { LogQuery } from './log-query.ts';
+import type { TextRange } from './find-ranges.ts';
 import { highlighted, segmentsOf, type Segment } from './segments.ts';
 import { millisecondOfDay } from '../time-of-day.ts';
 import classes from './log-view.module.css';
 
 export interface LogRowProps {
   readonly line: LogLine;
-  readonly query: LogQuery | null;
+  /** What a search has found in it. */
+  readonly ranges: readonly TextRange[];
   readonly showTime: boolean;
   readonly showInstance: boolean;
   readonly opened: boolean;
@@ -20,8 +21,8 @@ export interface LogRowProps {
   readonly onSelect: (sequence: number, extend: boolean) => void;
 }
 
-export const LogRow = memo(function LogRow({ line, query, showTime, showInstance, opened, selected, current, onOpen, onSelect }: LogRowProps) {
-  const segments = highlighted(segmentsOf(line), query?.ranges(line.text) ?? []);
+export const LogRow = memo(function LogRow({ line, ranges, showTime, showInstance, opened, selected, current, onOpen, onSelect }: LogRowProps) {
+  const segments = highlighted(segmentsOf(line), ranges);
   const message = opened ? segments.filter(({ part }) => part === 'message') : segments;
   return (
     <div className={classes.row} data-sequence={line.sequence} data-stream={line.stream} data-selected={selected || undefined} data-current={current || undefined}>

@@ -4,6 +4,7 @@ import { IconArrowDown, IconArrowUp, IconFilter, IconFilterFilled, IconSearch, I
 import type { KeyboardEvent, Ref } from 'react';
 import { formatCount, plural } from '../../format/numbers.ts';
 import { IconButton } from './icon-button.tsx';
+import { patternCharacters } from './find-ranges.ts';
 import type { LogState } from './log-store.ts';
 import classes from './log-view.module.css';
 
@@ -18,7 +19,7 @@ export interface LogSearchFieldProps {
 }
 
 export function LogSearchField({ state, current, field, onSearch, onStep, onOnlyMatches, onLeave }: LogSearchFieldProps) {
-  const { search, matches, invalidSearch, onlyMatches } = state;
+  const { search, matches, invalidSearch, onlyMatches, onlyBeginnings } = state;
   const idle = matches === null || matches.count === 0;
   const pressed = (event: KeyboardEvent): void => {
     if (event.key === 'Enter') onStep(event.shiftKey ? -1 : 1);
@@ -61,7 +62,7 @@ export function LogSearchField({ state, current, field, onSearch, onStep, onOnly
           icon={onlyMatches ? <IconFilterFilled size={16} /> : <IconFilter size={16} />}
         />
       </div>
-      <output className={classes.count} data-invalid={invalidSearch !== null || undefined} title={invalidSearch ?? undefined}>
+      <output className={classes.count} data-invalid={invalidSearch !== null || undefined} title={invalidSearch ?? (onlyBeginnings ? `Of each line the first ${formatCount(patternCharacters)} characters are searched` : undefined)}>
         {invalidSearch ?? foundText(state, current)}
       </output>
     </>

@@ -19,10 +19,11 @@ interface LogStatusProps {
 }
 
 export function LogStatus({ state, flow, onResume }: LogStatusProps) {
-  const { held, rows, paused, waiting } = state;
+  const { held, rows, paused, waiting, timed } = state;
   return (
     <div className={classes.status} data-lost={flow.state === 'lost' || flow.state === 'failed' || undefined}>
       <span>{rows.count === held ? plural(held, 'line') : `${plural(rows.count, 'line')} of ${held.toLocaleString()}`}</span>
+      {held > 0 && !timed && <span>No times in this format: stored output comes first, stored errors after it</span>}
       <span className={classes.spring} />
       {paused && (
         <Button variant="subtle" size="compact-xs" onClick={onResume}>

@@ -1,10 +1,15 @@
 // What one log view shows, outside of React: lines come in by the thousand, and the page is told of them once per beat.
 // A sender waits until its lines are taken, so that nothing piles up here.
 import type { LogEntry, LogStream } from '../../../shared/contract/logs.ts';
+import { assertNever } from '../../../shared/model/assert-never.ts';
+import { patternCharacters } from './find-ranges.ts';
 import { LineIndex } from './line-index.ts';
 import { LogBuffer, logLimits, type LogLimits } from './log-buffer.ts';
 import { logLine, type LogLine } from './log-line.ts';
-import { parseQuery, type LogQuery } from './log-query.ts';
+import { createTextSearch, type LineSearch } from './line-search.ts';
+import { parseQuery, type LinePattern } from './log-query.ts';
+import type { PatternMatcher } from './pattern-matcher.ts';
+import { PatternSearch } from './pattern-search.ts';
 import { rowsOf, type LogRows } from './log-rows.ts';
 
 export interface LogFilter {
@@ -17,6 +22,8 @@ export interface LogState {
   readonly rows: LogRows;
   /** Lines in all, shown or not. */
   readonly held: number;
+  /** There were lines, and the reader has dropped them. */
+  readonly cleared: boolean;
   readonly longest: number;
   /** Whether lines say when they were written. */
   readonly timed: boolean;
@@ -25,8 +32,12 @@ export interface LogState {
   readonly waiting: number;
   readonly filter: LogFilter;
   readonly search: string;
-  readonly query: LogQuery | null;
+  /** What is looked for is marked in lines; null without a search. */
+  readonly marks: Pick<LineSearch, 'rangesOf'> | null;
+  /** Why there is no search although something was typed. */
   readonly invalidSearch: string | null;
+  /** Only the beginnings of long lines are looked through. */
+  readonly onlyBeginnings: boolean;
   readonly onlyMatches: boolean;
   /** null without a search. */
   readonly matches: LogRows | null;
@@ -39,12 +50,16 @@ export interface LogStore {
   readonly subscribe: (listener: () => void) => () => void;
   /** A promise when there is no room for more before the next beat: whoever has more waits for it. */
   readonly receive: (entries: readonly LogEntry[]) => Promise<void> | undefined;
-  /** Drops what is shown, and what waits. */
+  /** The log is sent from its beginning: what was received before is void. */
+  readonly begin: () => void;
+  /** For the reader: drops what is shown, and what waits. */
   readonly clear: () => void;
   readonly setPaused: (paused: boolean) => void;
   readonly setFilter: (filter: LogFilter) => void;
   readonly setSearch: (search: string) => void;
   readonly setOnlyMatches: (onlyMatches: boolean) => void;
+  /** Lets go of what runs outside of the page. */
+  readonly stop: () => void;
 }
 
 export interface LogStoreParts {
@@ -52,6 +67,7 @@ export interface LogStoreParts {
   readonly nextBeat: (callback: () => void) => void;
   /** Milliseconds, for measuring. */
   readonly now: () => number;
+  readonly startMatcher: (pattern: LinePattern) => PatternMatcher;
   readonly limits?: LogLimits;
 }
 
@@ -62,7 +78,7 @@ const maxArrived = 2048;
 const searchMs = 6;
 const searchAtOnceMs = 2;
 
-export function createLogStore({ nextBeat, now, limits = logLimits }: LogStoreParts): LogStore {
+export function createLogStore({ nextBeat, now, startMatcher, limits = logLimits }: LogStoreParts): LogStore {
   const shown = new LogBuffer(limits);
   const held = new LogBuffer(limits);
   const listeners = new Set<() => void>();
@@ -75,21 +91,25 @@ export function createLogStore({ nextBeat, now, limits = logLimits }: LogStorePa
   };
   let parsed = parseQuery('');
   let filtered: LineIndex | null = null;
-  let matching: LineIndex | null = null;
+  let searching: LineSearch | null = null;
   let searched = true;
+  let cleared = false;
   let state = snapshot();
 
   function snapshot(): LogState {
-    const matches = matching === null ? null : rowsOf(shown, matching);
+    const search = searching?.problem === null ? searching : null;
+    const matches = search === null ? null : rowsOf(shown, search.index);
     return {
       ...choice,
       rows: matches !== null && choice.onlyMatches ? matches : rowsOf(shown, filtered),
       held: shown.length,
+      cleared,
       longest: shown.longest,
       timed: shown.timed,
       waiting: held.length,
-      query: parsed.kind === 'query' ? parsed.query : null,
-      invalidSearch: parsed.kind === 'invalid' ? parsed.message : null,
+      marks: search,
+      invalidSearch: parsed.kind === 'invalid' ? parsed.message : (searching?.problem ?? null),
+      onlyBeginnings: parsed.kind === 'pattern' && shown.longest > patternCharacters,
       matches,
       searched,
     };
@@ -110,7 +130,7 @@ export function createLogStore({ nextBeat, now, limits = logLimits }: LogStorePa
   function look(budgetMs = searchAtOnceMs): void {
     const end = now() + budgetMs;
     const enough = (): boolean => now() > end;
-    const all = [filtered, matching].map((index) => index === null || index.advance(shown, enough));
+    const all = [filtered, searching].map((index) => index === null || index.advance(shown, enough));
     searched = all.every(Boolean);
     if (!searched) ahead();
     state = snapshot();
@@ -123,6 +143,14 @@ export function createLogStore({ nextBeat, now, limits = logLimits }: LogStorePa
     nextBeat(beat);
   }
 
+  function drop(byReader: boolean): void {
+    arrived = [];
+    shown.clear();
+    held.clear();
+    cleared = byReader;
+    look();
+  }
+
   function choose(changes: Partial<typeof choice>): void {
     choice = { ...choice, ...changes };
     look();
@@ -130,9 +158,23 @@ export function createLogStore({ nextBeat, now, limits = logLimits }: LogStorePa
 
   function indexAnew(): void {
     const passes = filterTest(choice.filter);
-    const query = parsed.kind === 'query' ? parsed.query : null;
     filtered = passes === null ? null : new LineIndex(passes);
-    matching = query === null ? null : new LineIndex((line) => (passes === null || passes(line)) && query.matches(line.text));
+    searching?.stop();
+    searching = searchFor(passes ?? (() => true));
+  }
+
+  function searchFor(passes: (line: LogLine) => boolean): LineSearch | null {
+    switch (parsed.kind) {
+      case 'none':
+      case 'invalid':
+        return null;
+      case 'text':
+        return createTextSearch(parsed.expression, passes);
+      case 'pattern':
+        return new PatternSearch(startMatcher(parsed.pattern), passes);
+      default:
+        return assertNever(parsed);
+    }
   }
 
   return {
@@ -146,12 +188,8 @@ export function createLogStore({ nextBeat, now, limits = logLimits }: LogStorePa
       ahead();
       return arrived.length < maxArrived ? undefined : new Promise((resolve) => waiters.push(resolve));
     },
-    clear: () => {
-      arrived = [];
-      shown.clear();
-      held.clear();
-      look();
-    },
+    begin: () => drop(false),
+    clear: () => drop(true),
     setPaused: (paused) => {
       if (!paused) shown.append(held.take());
       choose({ paused });
@@ -168,6 +206,7 @@ export function createLogStore({ nextBeat, now, limits = logLimits }: LogStorePa
       look();
     },
     setOnlyMatches: (onlyMatches) => choose({ onlyMatches }),
+    stop: () => searching?.stop(),
   };
 }
 

@@ -68,7 +68,7 @@ export function LogView({ store, name, instances, flow }: LogViewProps) {
         label={`Lines of ${name}`}
         rows={state.rows}
         longest={state.longest}
-        query={state.query}
+        marks={state.marks}
         wrap={options.wrap}
         showTime={options.time && state.timed}
         showInstance={several}
@@ -78,9 +78,15 @@ export function LogView({ store, name, instances, flow }: LogViewProps) {
         onOpen={open}
         onSelect={setSelection}
       >
-        {state.rows.count === 0 && <LogEmpty state={state} flow={flow} onShowAll={() => showAll(store)} />}
+        {state.rows.count === 0 && <LogEmpty state={state} flow={flow} onShowAll={() => {
+          showAll(store);
+          pane.current?.focus();
+        }} />}
       </LogPane>
-      <LogStatus state={state} flow={flow} onResume={() => store.setPaused(false)} />
+      <LogStatus state={state} flow={flow} onResume={() => {
+        store.setPaused(false);
+        pane.current?.focus();
+      }} />
     </section>
   );
 }

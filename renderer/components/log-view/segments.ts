@@ -4,7 +4,7 @@ import Anser, { type AnserJsonEntry, type DecorationName } from 'anser';
 import { paint } from './ansi-colours.ts';
 import type { Colour } from './contrast.ts';
 import type { LogLine } from './log-line.ts';
-import type { TextRange } from './log-query.ts';
+import type { TextRange } from './find-ranges.ts';
 
 export interface Segment {
   readonly text: string;

@@ -21,7 +21,7 @@ interface ChartCardProps {
 }
 
 export function ChartCard({ measure, lines, band, total, instances, running, now, seeded }: ChartCardProps) {
-  const measured = lines.some(({ at }) => at.length > 0);
+  const measured = lines.some(({ at }) => (at.at(-1) ?? 0) > now - chartSpanMs);
   const note = [measure.note, 'last 10 minutes', band ? `of ${instances}: highest, mean, lowest` : null].filter((part) => part !== null).join(', ');
   return (
     <section className={classes.card} aria-label={measure.title}>

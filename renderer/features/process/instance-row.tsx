@@ -3,7 +3,7 @@ import { memo } from 'react';
 import { LineSwatch } from '../../components/charts/line-swatch.tsx';
 import { StateMark } from '../../components/state-mark.tsx';
 import type { ClusterInstance } from '../../../shared/contract/reports.ts';
-import { describeExit } from '../../../shared/model/process-state.ts';
+import { describeExit, type ProcessState } from '../../../shared/model/process-state.ts';
 import { formatBytes, formatCount, formatCpu, nothing } from '../../format/numbers.ts';
 import { useUsage } from '../../state/hooks.ts';
 import { isDown } from '../../state/process-groups.ts';
@@ -87,17 +87,26 @@ export const InstanceRowView = memo(
     before.name === after.name && before.place === after.place && before.balanced === after.balanced && before.weights === after.weights && sameRow(before.row, after.row),
 );
 
-/** During a reload: the successor before it takes over, or the one before it until it is done. */
+/** During a reload: the successor before it takes over, or the one before it, at first with all its traffic and then until it is done. */
 function Beside({ traffic }: { readonly traffic: ClusterInstance['traffic'] }) {
-  const coming = traffic === 'starting';
+  const { state, word, meaning } = besideLooks[traffic];
   return (
     <>
-      <StateMark state={coming ? 'starting' : 'stopping'} />
-      <span>{coming ? 'Successor' : 'Leaving'}</span>
-      <span className={classes.dim}>{coming ? 'takes over when it is ready' : 'finishes what it has, its successor has taken over'}</span>
+      <StateMark state={state} />
+      <span>{word}</span>
+      <span className={classes.dim}>{meaning}</span>
     </>
   );
 }
+
+const leaving = { state: 'stopping', word: 'Leaving', meaning: 'finishes what it has, its successor has taken over' } as const;
+const besideLooks = {
+  starting: { state: 'starting', word: 'Successor', meaning: 'takes over when it is ready' },
+  ready: { state: 'online', word: 'Replaced', meaning: 'works until its successor is ready' },
+  ejected: { state: 'online', word: 'Replaced', meaning: 'left out because it failed, until its successor is ready' },
+  draining: leaving,
+  none: leaving,
+} as const satisfies Readonly<Record<ClusterInstance['traffic'], { readonly state: ProcessState; readonly word: string; readonly meaning: string }>>;
 
 function UsageFigures({ id, running }: { readonly id: number | null; readonly running: boolean }) {
   const { cpuPercent, memoryBytes } = useUsage(id ?? -1);

@@ -1,5 +1,5 @@
 // What can be done with a whole process. A button says what is under way until the engine has answered.
-import { Button } from '@mantine/core';
+import { Button, Loader } from '@mantine/core';
 import { IconPlayerPlay, IconPlayerStop, IconRefresh, IconReplace, IconStack2, IconTrash, type TablerIcon } from '@tabler/icons-react';
 import type { ProcessSnapshot } from '../../../shared/contract/process.ts';
 import { actionWords, type Action, type ProcessAction } from '../../state/actions.ts';
@@ -10,6 +10,7 @@ import { isDown } from '../../state/process-groups.ts';
 import { askToDelete, openScale } from '../processes/row-menu-state.ts';
 import { RowLayers } from '../processes/row-layers.tsx';
 import { pendingText } from './pending-text.ts';
+import { reloadHint } from './reload-hint.ts';
 import classes from './process-page.module.css';
 
 interface ProcessActionsProps {
@@ -23,7 +24,6 @@ export function ProcessActions({ name, instances }: ProcessActionsProps) {
   const pending = usePending(name);
   const canScale = useCapable('scale');
   const down = isDown(instances);
-  const balanced = instances[0].balancerMode !== null;
   const run = (action: ProcessAction) => () => void commands.run(action, [name]);
   const common = { pending, fresh };
   return (
@@ -40,7 +40,7 @@ export function ProcessActions({ name, instances }: ProcessActionsProps) {
         icon={IconReplace}
         disabled={down}
         onClick={run('reload')}
-        hint={balanced ? 'A successor takes over first; no request is lost' : 'One instance after the other; it has no port to keep open'}
+        hint={reloadHint(instances[0].balancerMode)}
       />
       <ActionButton
         {...common}
@@ -78,12 +78,15 @@ function ActionButton({ action, icon: Icon, hint, pending, fresh, disabled = fal
       variant={quiet ? 'subtle' : 'default'}
       size="compact-md"
       className={quiet ? classes.quietAction : classes.action}
-      loading={mine !== undefined}
+      // Not `loading` nor `disabled` while it works: a button that is disabled loses the keyboard's focus.
+      aria-disabled={mine !== undefined || undefined}
+      aria-busy={mine !== undefined || undefined}
+      data-busy={mine !== undefined || undefined}
       disabled={!fresh || disabled}
       title={hint}
       aria-label={mine === undefined ? label : pendingText(mine)}
-      leftSection={<Icon size={16} stroke={1.7} aria-hidden />}
-      onClick={(event) => onClick(event.currentTarget)}
+      leftSection={mine === undefined ? <Icon size={16} stroke={1.7} aria-hidden /> : <Loader size={14} aria-hidden />}
+      onClick={(event) => mine === undefined && onClick(event.currentTarget)}
     >
       {label}
     </Button>

@@ -4,7 +4,7 @@ import type { ProcessSnapshot } from '../../../shared/contract/process.ts';
 import { maxLines } from '../../components/charts/line-look.ts';
 import { cpuMeasure, memoryMeasure } from '../../components/charts/measure.ts';
 import type { UsageLine } from '../../components/charts/usage-lines.ts';
-import { useServices } from '../../state/app-context.tsx';
+import { useEngineNow } from '../../state/hooks.ts';
 import { bandLines } from './band-lines.ts';
 import { ChartCard } from './chart-card.tsx';
 import { useUsageBand } from './use-usage-band.ts';
@@ -29,7 +29,7 @@ function LineCharts({ name, instances }: ProcessChartsProps) {
     const latest = running.flatMap(({ id }) => records.get(id)?.[of].at(-1) ?? []);
     return latest.length === 0 ? null : latest.reduce((sum, value) => sum + value, 0);
   };
-  const common = { now: useNewest(cpu), seeded, running: running.length, instances: instances.length, band: false };
+  const common = { now: useRightEdge(cpu), seeded, running: running.length, instances: instances.length, band: false };
   return (
     <>
       <ChartCard measure={cpuMeasure} lines={cpu} total={total('cpuPercent')} {...common} />
@@ -44,7 +44,7 @@ function BandCharts({ name, instances }: ProcessChartsProps) {
   const memory = useMemo(() => bandLines(points, 'memoryBytes'), [points]);
   const running = instances.filter(({ pid }) => pid !== null).length;
   const newest = running === 0 ? undefined : points.at(-1);
-  const common = { now: useNewest(cpu), seeded, running, instances: instances.length, band: true };
+  const common = { now: useRightEdge(cpu), seeded, running, instances: instances.length, band: true };
   return (
     <>
       <ChartCard measure={cpuMeasure} lines={cpu} total={newest?.cpuPercent.sum ?? null} {...common} />
@@ -53,11 +53,14 @@ function BandCharts({ name, instances }: ProcessChartsProps) {
   );
 }
 
-/** The chart's right edge: the newest measurement, so that it stands still when nothing comes; without any the engine's time. */
-function useNewest(lines: readonly UsageLine[]): number {
-  const { clock, engine } = useServices();
+/** Ms: whoever is measured is so once a second. */
+const newMs = 3000;
+
+/** The chart's right edge: the newest measurement while they come, else the engine's time, which stands still when nothing is heard of it. */
+function useRightEdge(lines: readonly UsageLine[]): number {
+  const now = useEngineNow();
   const newest = lines.reduce((most, { at }) => Math.max(most, at.at(-1) ?? 0), 0);
-  return newest > 0 ? newest : clock.getState() + engine.getState().clockOffsetMs;
+  return now - newest < newMs ? newest : now;
 }
 
 function linesOf(name: string, instances: readonly ProcessSnapshot[], records: UsageRecords, of: 'cpuPercent' | 'memoryBytes'): readonly UsageLine[] {

@@ -1,9 +1,9 @@
 // A process that is not in the list: mistyped, deleted, or not started yet.
 import { Button } from '@mantine/core';
 import { Link } from 'wouter';
-import { CommandLine } from '../../components/command-line.tsx';
 import { Message } from '../../components/message.tsx';
 import { MiddleText } from '../../components/middle-text.tsx';
+import { namePattern } from '../../../shared/model/limits.ts';
 import { processesPath } from '../../format/paths.ts';
 import classes from './process-page.module.css';
 
@@ -21,8 +21,7 @@ export function ProcessUnknown({ name }: { readonly name: string }) {
       <span className={classes.unknownName}>
         <MiddleText text={name} />
       </span>
-      <p>It may have been deleted. This page comes back when it is started again:</p>
-      <CommandLine command={`tspm start app.js --name ${/^[\w.-]+$/.test(name) ? name : JSON.stringify(name)}`} />
+      <p>{namePattern.test(name) ? 'It may have been deleted. This page comes back when it is started again.' : 'No process can have such a name: the link that led here is wrong.'}</p>
     </Message>
   );
 }

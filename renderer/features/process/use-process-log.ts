@@ -4,6 +4,7 @@ import { toFailureValue } from '../../../shared/model/failure.ts';
 import type { LogFlow } from '../../components/log-view/log-status.tsx';
 import { createLogStore, type LogStore } from '../../components/log-view/log-store.ts';
 import { createPageBeat } from '../../components/log-view/page-beat.ts';
+import { createPatternMatcher } from '../../components/log-view/pattern-matcher.ts';
 import { useServices } from '../../state/app-context.tsx';
 import { followLive } from '../../state/follow-live.ts';
 
@@ -12,23 +13,26 @@ const storedLines = 2000;
 
 export function useProcessLog(name: string): { readonly store: LogStore; readonly flow: LogFlow } {
   const { host } = useServices();
-  const [store] = useState(() => createLogStore({ nextBeat: createPageBeat(), now: () => performance.now() }));
+  const [store] = useState(() => createLogStore({ nextBeat: createPageBeat(), now: () => performance.now(), startMatcher: createPatternMatcher }));
   const [flow, setFlow] = useState<LogFlow>({ state: 'loading' });
 
   useEffect(() => {
     const stop = new AbortController();
-    store.clear();
+    store.begin();
     void followLive(host, 'logs', { selectors: [name], lines: storedLines }, {
       signal: stop.signal,
       next: (message) => {
         setFlow((before) => (before.state === 'live' ? before : { state: 'live' }));
         if ('change' in message) return store.receive(message.change.entries);
-        store.clear();
+        store.begin();
         return undefined;
       },
       lost: () => setFlow({ state: 'lost' }),
     }).catch((error: unknown) => setFlow({ state: 'failed', message: toFailureValue(error).message }));
-    return () => stop.abort();
+    return () => {
+      stop.abort();
+      store.stop();
+    };
   }, [host, name, store]);
 
   return { store, flow };

@@ -1,5 +1,7 @@
 // Asks before processes are taken out of the list: what it does, and what it leaves alone.
 import { Button, Modal } from '@mantine/core';
+import { useLocation } from 'wouter';
+import { processesPath, processPath } from '../../format/paths.ts';
 import { useServices } from '../../state/app-context.tsx';
 import { useFresh } from '../../state/hooks.ts';
 import classes from './delete-question.module.css';
@@ -9,10 +11,13 @@ const maxListed = 8;
 export function DeleteQuestion({ names, onClose }: { readonly names: readonly string[]; readonly onClose: () => void }) {
   const { commands } = useServices();
   const fresh = useFresh();
+  const [location, navigate] = useLocation();
   const [only] = names;
   const several = names.length > 1;
   const confirm = (): void => {
     onClose();
+    // Its own page would have nothing to show.
+    if (names.some((name) => location === processPath(name))) navigate(processesPath);
     void commands.run('delete', names);
   };
   return (
@@ -27,7 +32,7 @@ export function DeleteQuestion({ names, onClose }: { readonly names: readonly st
       classNames={{ title: classes['title'] ?? '' }}
     >
       <p className={classes['text']}>
-        {several ? 'They are stopped and leave the list.' : 'It is stopped and leaves the list.'} Its files, config and logs stay; <code>tspm start</code> brings it back.
+        {several ? 'They are stopped and leave the list. Their' : 'It is stopped and leaves the list. Its'} files, config and logs stay; <code>tspm start</code> brings {several ? 'them' : 'it'} back.
       </p>
       {several && (
         <ul className={classes['names']}>

@@ -1,7 +1,7 @@
 // All processes at a glance, and what one does with them every day.
 import { Button } from '@mantine/core';
 import { IconFilterOff } from '@tabler/icons-react';
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useMemo } from 'react';
 import { Message } from '../../components/message.tsx';
 import { useStatus } from '../../state/hooks.ts';
 import { useProcessGroups } from '../../state/use-process-groups.ts';
@@ -11,23 +11,23 @@ import { ProcessesTable } from './processes-table.tsx';
 import { RowLayers } from './row-layers.tsx';
 import { keepShown, nothingSelected, type Selection } from './selection.ts';
 import { Summary } from './summary.tsx';
-import { isFiltering, matchesFilter, noFilter, type TableFilter } from './table-filter.ts';
+import { isFiltering, matchesFilter, noFilter } from './table-filter.ts';
 import { TableSkeleton } from './table-skeleton.tsx';
-import type { TableSort } from './table-sort.ts';
+import { tablePlace, useKept } from './table-place.ts';
 import { Toolbar } from './toolbar.tsx';
 
 export function ProcessesPage() {
   const known = useStatus() !== null;
   const byName = useProcessGroups();
   const groups = useMemo(() => [...byName.values()], [byName]);
-  const [filter, setFilter] = useState<TableFilter>(noFilter);
-  const [sort, setSort] = useState<TableSort>({ key: 'name', descending: false });
-  const [chosen, setChosen] = useState<Selection>(nothingSelected);
+  const [filter, setFilter] = useKept(tablePlace.filter);
+  const [sort, setSort] = useKept(tablePlace.sort);
+  const [chosen, setChosen] = useKept(tablePlace.chosen);
 
   const shown = useMemo(() => groups.filter((group) => matchesFilter(group, filter)), [groups, filter]);
   const selection = useMemo(() => keepShown(chosen, shown.map(({ name }) => name)), [chosen, shown]);
   const selected = useMemo(() => shown.filter(({ name }) => selection.names.has(name)), [shown, selection]);
-  const select = useCallback((change: (selection: Selection) => Selection) => setChosen(change), []);
+  const select = useCallback((change: (selection: Selection) => Selection) => setChosen(change), [setChosen]);
 
   return (
     <>

@@ -11,6 +11,7 @@ import { TableHead } from './table-head.tsx';
 import { tableKey } from './table-keys.ts';
 import { tableRows, type TableRow } from './table-rows.ts';
 import type { TableSort } from './table-sort.ts';
+import { tablePlace, useKept } from './table-place.ts';
 import { useTableOrder } from './use-table-order.ts';
 import { remToPx, useWindow } from './use-window.ts';
 
@@ -29,8 +30,8 @@ export function ProcessesTable({ groups, sort, onSort, selection, onSelect }: Pr
   const [, navigate] = useLocation();
   const scroller = useRef<HTMLDivElement>(null);
   const body = useRef<HTMLDivElement>(null);
-  const [unfolded, setUnfolded] = useState<ReadonlySet<string>>(new Set());
-  const [activeKey, setActiveKey] = useState<string | null>(null);
+  const [unfolded, setUnfolded] = useKept(tablePlace.unfolded);
+  const [activeKey, setActiveKey] = useKept(tablePlace.activeKey);
   const [lineHeight] = useState(() => remToPx(lineRem));
 
   const ordered = useTableOrder(groups, sort, body);

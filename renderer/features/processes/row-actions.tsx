@@ -31,11 +31,13 @@ export function RowActions({ name, instance, down, reachable }: RowActionsProps)
         type="button"
         className={classes['action']}
         tabIndex={reachable ? 0 : -1}
-        disabled={!fresh || busy}
+        disabled={!fresh}
+        // Not disabled, so that the keyboard stays where it is.
+        aria-disabled={busy ? true : undefined}
         data-pending={busy ? true : undefined}
         aria-label={label}
         title={busy ? `${actionWords[action].doing}…` : actionWords[action].label}
-        onClick={() => void commands.run(action, [target])}
+        onClick={busy ? undefined : () => void commands.run(action, [target])}
       >
         {busy ? <IconLoader2 size={16} className={classes['spin']} aria-hidden /> : <Icon size={16} stroke={1.7} aria-hidden />}
       </button>

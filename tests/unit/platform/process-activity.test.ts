@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { expect, it } from 'vitest';
+import { it } from 'vitest';
 import { processActivity } from '../../../electron/platform/process-activity.ts';
 import { waitFor } from '../../helpers/wait-for.ts';
 

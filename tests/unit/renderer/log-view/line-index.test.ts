@@ -24,12 +24,22 @@ describe('LineIndex', () => {
 
   it('stops when it is told so, and goes on where it was', () => {
     const buffer = new LogBuffer();
-    buffer.append(lines(1000));
+    buffer.append(lines(5));
     const index = new LineIndex(() => true);
     const lengths: number[] = [];
     while (!index.advance(buffer, () => true)) lengths.push(index.length);
-    expect(lengths).toEqual([256, 512, 768]);
-    expect(index.length).toBe(1000);
+    expect(lengths).toEqual([1, 2, 3, 4]);
+    expect(index.length).toBe(5);
+  });
+
+  it('waits for what is not known yet', () => {
+    const buffer = new LogBuffer();
+    buffer.append(lines(5));
+    let known = 2;
+    const index = new LineIndex(({ sequence }) => (sequence < known ? true : undefined));
+    expect([index.advance(buffer, all), sequences(index)]).toEqual([false, [0, 1]]);
+    known = 5;
+    expect([index.advance(buffer, all), sequences(index)]).toEqual([true, [0, 1, 2, 3, 4]]);
   });
 
   it('forgets lines that the buffer has dropped', () => {

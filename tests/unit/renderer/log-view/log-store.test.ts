@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { createLogStore } from '../../../../renderer/components/log-view/log-store.ts';
+import { patternCharacters } from '../../../../renderer/components/log-view/find-ranges.ts';
+import type { MatcherAnswer } from '../../../../renderer/components/log-view/pattern-matcher.ts';
 import { entry } from './entries.ts';
+import { handMatcher } from './hand-matcher.ts';
 
 function harness(limits = { lines: 1000, characters: 1e9 }, now = () => 0) {
   const beats: (() => void)[] = [];
-  const store = createLogStore({ nextBeat: (callback) => beats.push(callback), now, limits });
+  const matcher = handMatcher();
+  const store = createLogStore({ nextBeat: (callback) => beats.push(callback), now, startMatcher: matcher.start, limits });
   const texts = (): readonly (string | undefined)[] => {
     const { rows } = store.getState();
     return Array.from({ length: rows.count }, (_, index) => rows.at(index)?.text);
@@ -14,6 +18,7 @@ function harness(limits = { lines: 1000, characters: 1e9 }, now = () => 0) {
     texts,
     beat: () => beats.shift()?.(),
     beats,
+    matcher,
   };
 }
 
@@ -78,9 +83,9 @@ describe('log store', () => {
   });
 
   it('searches piece by piece and says so until it has seen everything', () => {
-    // Every look at the clock costs 4 ms: a beat has time for some of the lines only.
+    // Every look at the clock costs time: a beat has time for some of the lines only.
     let time = 0;
-    const { store, beat, beats } = harness({ lines: 10_000, characters: 1e9 }, () => (time += 4));
+    const { store, beat, beats } = harness({ lines: 10_000, characters: 1e9 }, () => (time += 0.01));
     void store.receive(many(2000));
     beat();
     store.setSearch('line 19');
@@ -95,15 +100,59 @@ describe('log store', () => {
     const { store, texts, beat } = harness();
     void store.receive(many(30));
     beat();
-    store.setSearch('/line .5$/');
+    store.setSearch('line 1');
     store.setOnlyMatches(true);
-    expect(texts()).toEqual(['line 15', 'line 25']);
-    void store.receive(many(10, 30));
+    expect(texts().length).toBe(11);
+    void store.receive(many(1, 100));
     beat();
-    expect(texts()).toEqual(['line 15', 'line 25', 'line 35']);
+    expect(texts().at(-1)).toBe('line 100');
     store.setSearch('/(/');
     expect(store.getState().invalidSearch).not.toBeNull();
-    expect(texts().length).toBe(40);
+    expect(texts().length).toBe(31);
+  });
+
+  it('searches for a pattern outside of the page, and new lines too', async () => {
+    const { store, texts, beat, matcher } = harness();
+    void store.receive(many(30));
+    beat();
+    store.setSearch('/line .5$/');
+    store.setOnlyMatches(true);
+    expect([store.getState().searched, texts()]).toEqual([false, []]);
+    await matcher.answer();
+    beat();
+    expect([store.getState().searched, texts()]).toEqual([true, ['line 15', 'line 25']]);
+    void store.receive(many(10, 30));
+    beat();
+    await matcher.answer();
+    beat();
+    expect(texts()).toEqual(['line 15', 'line 25', 'line 35']);
+    const { rows, marks } = store.getState();
+    const line = rows.at(2);
+    expect(line === undefined ? null : marks?.rangesOf(line)).toEqual([{ start: 0, end: 7 }]);
+  });
+
+  it.each<[MatcherAnswer, RegExp]>([[{ kind: 'slow' }, /too long/], [{ kind: 'failed' }, /could not be loaded/]])('gives a pattern up that is %o, and shows all lines', async (answer, why) => {
+    const { store, texts, beat, beats, matcher } = harness();
+    void store.receive(many(30));
+    beat();
+    store.setSearch('/(a+)+b/');
+    store.setOnlyMatches(true);
+    await matcher.answer(answer);
+    beat();
+    expect([store.getState().invalidSearch, store.getState().matches, texts().length, beats.length]).toEqual([expect.stringMatching(why), null, 30, 0]);
+    store.setSearch('line 2');
+    expect([store.getState().invalidSearch, texts().length]).toEqual([null, 11]);
+  });
+
+  it('asks for the beginnings of long lines only, and says so', async () => {
+    const { store, beat, matcher } = harness();
+    void store.receive([entry('short'), entry('x'.repeat(patternCharacters * 2))]);
+    beat();
+    store.setSearch('/x$/');
+    expect(matcher.asked().map((text) => text.length)).toEqual([5, patternCharacters]);
+    expect(store.getState().onlyBeginnings).toBe(true);
+    store.setSearch('x');
+    expect([store.getState().onlyBeginnings, matcher.stopped()]).toEqual([false, 1]);
   });
 
   it('drops everything when cleared, also what has not been shown yet', () => {

@@ -1,0 +1,31 @@
+// A part of the page that could not be loaded: the engine was gone, or was replaced by one with other files. A browser may remember
+// that failure, so the page is loaded anew as soon as the engine answers; at most once in a while, lest it goes on for ever.
+import type { Connection } from '../host/host.ts';
+import type { Readable } from '../host/readable.ts';
+
+const mark = 'tspm-reloaded-at';
+const leastMs = 30_000;
+
+export interface MissingPartsParts {
+  readonly events: Pick<Window, 'addEventListener'>;
+  readonly connection: Readable<Connection>;
+  readonly storage: Pick<Storage, 'getItem' | 'setItem'>;
+  readonly now: () => number;
+  readonly reload: () => void;
+}
+
+export function watchMissingParts({ events, connection, storage, now, reload }: MissingPartsParts): void {
+  let missing = false;
+  const mend = (): void => {
+    if (!missing || connection.getState().state !== 'live') return;
+    if (now() - Number(storage.getItem(mark) ?? 0) < leastMs) return;
+    storage.setItem(mark, String(now()));
+    reload();
+  };
+  // Vite's event for a chunk or its styles.
+  events.addEventListener('vite:preloadError', () => {
+    missing = true;
+    mend();
+  });
+  connection.subscribe(mend);
+}
