@@ -26,6 +26,17 @@ const shortcuts = [
       ['Shift F10', 'Menu of the line'],
     ],
   },
+  {
+    title: 'A process',
+    keys: [
+      ['/', 'Search its log'],
+      [`${commandKey} F`, 'The same, when in the log'],
+      ['Enter', 'Next match'],
+      ['Shift Enter', 'Previous match'],
+      ['End', 'To the newest line, when in the log'],
+      ['← →', 'From value to value, when in a chart'],
+    ],
+  },
 ] as const;
 
 export default function ShortcutHelp({ onClose }: { readonly onClose: () => void }) {

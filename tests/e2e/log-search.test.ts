@@ -1,23 +1,45 @@
+// Searching a log with the keyboard, and with patterns that would hold a page up for hours.
 import { expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { waitFor } from '../helpers/wait-for.ts';
 import { browserSuite } from './browser.ts';
 import { dashboardHome } from './dashboard-home.ts';
 
-browserSuite('the search in a log', ({ open }) => {
-  it('finds by pattern, and gives up one that would take for ever while the page goes on answering', async () => {
+const found = (page: Page) => page.getByRole('region', { name: /^Log of/ }).locator('output').first();
+
+browserSuite('searching a log', ({ open }) => {
+  it('survives patterns that take for ever, and finds with others', async () => {
     const home = await dashboardHome();
-    await home.write('letters.mjs', "console.log('a'.repeat(60)); console.log('order 4711 is on its way'); setInterval(() => {}, 1000);");
-    await home.run('start', 'letters.mjs');
+    await home.write('talker.mjs', "for (let line = 0; line < 20; line += 1) console.log('a'.repeat(3000) + ' needle ' + line);\nsetInterval(() => undefined, 1000);\n");
+    await home.json('start', `${home.folder}/talker.mjs`, '--name', 'talker');
+    const page = await open(`${home.url}`);
+    await page.getByRole('link', { name: 'talker', exact: true }).click();
+    await page.getByRole('log').getByText('needle 19').waitFor();
+    await page.keyboard.press('/');
+    const field = page.getByLabel('Search the log');
+    expect(await field.evaluate((element) => element === document.activeElement)).toBe(true);
+
+    for (const bad of ['/a+a+a+a+b/', '/(a+)+b/']) {
+      await field.fill(bad);
+      await waitFor(async () => /too long/.test((await found(page).textContent()) ?? ''), { what: `${bad} to be given up` });
+    }
+    await field.fill('/needle 1\\d$/');
+    await waitFor(async () => (await found(page).textContent()) === '10 lines', { what: 'ten lines' });
+    await page.locator('mark').first().waitFor();
+  });
+
+  it('says after Clear that it was cleared, and keeps the focus of a button that works', async () => {
+    const home = await dashboardHome();
     const page = await open(home.url);
-    await page.getByRole('link', { name: 'letters' }).click();
-    await page.getByRole('log').getByText('order 4711').waitFor();
-    const search = page.getByLabel('Search the log');
-    await search.fill('/order \\d+/');
-    await page.locator('mark', { hasText: 'order 4711' }).waitFor();
-    await search.fill('/(a+)+b/');
-    // The page draws and counts meanwhile.
-    expect(await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve('drawn')))))).toBe('drawn');
-    await page.getByText(/Takes too long/).waitFor();
-    await search.fill('on its way');
-    await page.locator('mark', { hasText: 'on its way' }).waitFor();
+    await page.getByRole('link', { name: 'api', exact: true }).click();
+    await page.getByRole('log').getByText('listening').first().waitFor();
+    await page.getByRole('button', { name: 'Clear the view' }).click();
+    await page.getByText('Cleared. New lines appear here').waitFor();
+
+    const restart = page.getByRole('toolbar', { name: 'Actions for api' }).getByRole('button', { name: /^Restart/ });
+    await restart.focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('log').getByText('listening').first().waitFor();
+    expect(await restart.evaluate((element) => element === document.activeElement)).toBe(true);
   });
 });

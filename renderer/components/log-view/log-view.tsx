@@ -9,6 +9,7 @@ import { LogStatus, type LogFlow } from './log-status.tsx';
 import type { LogStore } from './log-store.ts';
 import { useLogOptions } from './log-options.ts';
 import { useLogSearch } from './use-log-search.ts';
+import { useSlashKey } from './use-slash-key.ts';
 import classes from './log-view.module.css';
 
 export interface LogViewProps {
@@ -34,6 +35,7 @@ export function LogView({ store, name, instances, flow }: LogViewProps) {
     search.forget();
     store.setSearch(text);
   };
+  useSlashKey(field);
   const several = instances.length > 1;
   const marked = selection !== null && isThere(state.rows, selection) ? selection : null;
 
@@ -42,12 +44,10 @@ export function LogView({ store, name, instances, flow }: LogViewProps) {
       className={classes.view}
       aria-label={`Log of ${name}`}
       onKeyDown={(event) => {
-        const typing = event.target instanceof HTMLInputElement;
-        if ((event.key === '/' && !typing) || (event.key === 'f' && (event.ctrlKey || event.metaKey))) {
-          event.preventDefault();
-          event.stopPropagation();
-          field.current?.select();
-        }
+        if (event.key !== 'f' || !(event.ctrlKey || event.metaKey)) return;
+        event.preventDefault();
+        event.stopPropagation();
+        field.current?.select();
       }}
     >
       <div className={classes.toolbar} role="group" aria-label="Search and view">

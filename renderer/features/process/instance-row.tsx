@@ -56,9 +56,9 @@ export const InstanceRowView = memo(
                 </span>
               )}
             </td>
-            <td className={classes.figure}>{count(figures?.open)}</td>
+            <td className={classes.figure} data-place="open">{count(figures?.open)}</td>
             <td className={classes.figure}>{count(figures?.requests)}</td>
-            <td className={classes.share}>
+            <td className={classes.share} data-place="share">
               <ShareBar share={figures?.share ?? null} />
             </td>
             <td className={classes.figure}>{formatLatencies(figures?.p50Ms ?? null, figures?.p99Ms ?? null)}</td>
@@ -69,14 +69,14 @@ export const InstanceRowView = memo(
         <td className={classes.figure}>
           <UptimeCell startedAt={snapshot?.startedAt ?? null} />
         </td>
-        <td className={classes.figure} data-notable={(snapshot?.restarts ?? 0) > 0 || undefined}>
+        <td className={classes.figure} data-place="restarts" data-notable={(snapshot?.restarts ?? 0) > 0 || undefined}>
           {count(snapshot?.restarts)}
         </td>
-        <td className={classes.exit} title={lastExit === null ? undefined : describeExit(lastExit)}>
+        <td className={classes.exit} data-place="exit" title={lastExit === null ? undefined : describeExit(lastExit)}>
           {lastExit === null ? nothing : (lastExit.signal ?? `code ${lastExit.code ?? '?'}`)}
         </td>
-        <td className={classes.figure}>{row.pid ?? nothing}</td>
-        <td className={classes.figure}>{figures?.ownPort ?? description?.ownPort ?? (balanced ? null : snapshot?.port) ?? nothing}</td>
+        <td className={classes.figure} data-place="pid">{row.pid ?? nothing}</td>
+        <td className={classes.figure} data-place="port">{figures?.ownPort ?? description?.ownPort ?? (balanced ? null : snapshot?.port) ?? nothing}</td>
         <td className={classes.actions}>
           {snapshot !== null && <RowActions name={name} instance={row.instance} down={isDown([snapshot])} reachable />}
         </td>

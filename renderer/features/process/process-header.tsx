@@ -2,6 +2,7 @@
 import type { ProcessSnapshot } from '../../../shared/contract/process.ts';
 import type { ClusterReport } from '../../../shared/contract/reports.ts';
 import { IconChevronLeft } from '@tabler/icons-react';
+import { useEffect, useRef } from 'react';
 import { Link } from 'wouter';
 import { MiddleText } from '../../components/middle-text.tsx';
 import { StateMark } from '../../components/state-mark.tsx';
@@ -23,6 +24,11 @@ interface ProcessHeaderProps {
 export function ProcessHeader({ name, instances, cluster }: ProcessHeaderProps) {
   const group = useProcessGroup(name);
   const pending = usePending(name);
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    // What had the keyboard's focus went with the page before: whoever reads with the ears begins here.
+    if (document.activeElement === document.body) heading.current?.focus({ preventScroll: true });
+  }, []);
   if (group === undefined) return null;
   const { state, online, reason } = group;
   const several = instances.length > 1;
@@ -33,7 +39,7 @@ export function ProcessHeader({ name, instances, cluster }: ProcessHeaderProps) 
       <Link href={processesPath} className={classes.back} aria-label="All processes" title="All processes">
         <IconChevronLeft size={18} aria-hidden />
       </Link>
-      <h1 className={classes.name}>
+      <h1 ref={heading} tabIndex={-1} className={classes.name}>
         <MiddleText text={name} />
       </h1>
       <ProcessActions name={name} instances={instances} />

@@ -41,9 +41,9 @@ export function ProcessInstances({ name, instances, descriptions, cluster }: Pro
               {balanced && (
                 <>
                   <th scope="col" title="Whether the balancer gives it any, and how often it was left out for a while because it failed">Traffic</th>
-                  <Figure title="Open" hint="Open connections, in http mode requests under way" />
+                  <Figure place="open" title="Open" hint="Open connections, in http mode requests under way" />
                   <Figure title="Requests" hint="Requests since its start; connections where the balancer cannot see requests" />
-                  <th scope="col" title="Its part of all requests of the instances that run">Share</th>
+                  <th scope="col" data-place="share" title="Its part of all requests of the instances that run">Share</th>
                   <Figure title="p50 / p99" hint="Half, and 99 of 100, of the last requests were answered within this time" />
                   {weights && <Figure title="Weight" hint="How much of the traffic it is meant to get, compared with the others" />}
                 </>
@@ -51,10 +51,10 @@ export function ProcessInstances({ name, instances, descriptions, cluster }: Pro
               <Figure title="CPU" hint="Percent of one processor core" />
               <Figure title="Memory" hint="Resident memory" />
               <Figure title="Uptime" hint="Since its child was started" />
-              <Figure title="Restarts" hint="Restarts that nobody asked for" />
-              <th scope="col" title="How its last child ended">Last exit</th>
-              <Figure title="PID" hint="Process number in the operating system" />
-              <Figure title="Port" hint="Its own port on 127.0.0.1" />
+              <Figure place="restarts" title="Restarts" hint="Restarts that nobody asked for" />
+              <th scope="col" data-place="exit" title="How its last child ended">Last exit</th>
+              <Figure place="pid" title="PID" hint="Process number in the operating system" />
+              <Figure place="port" title="Port" hint="Its own port on 127.0.0.1" />
               <th scope="col"><span className={classes.hidden}>Actions</span></th>
             </tr>
           </thead>
@@ -71,9 +71,9 @@ export function ProcessInstances({ name, instances, descriptions, cluster }: Pro
   );
 }
 
-function Figure({ title, hint }: { readonly title: string; readonly hint: string }) {
+function Figure({ title, hint, place }: { readonly title: string; readonly hint: string; readonly place?: string }) {
   return (
-    <th scope="col" className={classes.figure} title={hint}>
+    <th scope="col" className={classes.figure} data-place={place} title={hint}>
       {title}
     </th>
   );
