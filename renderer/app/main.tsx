@@ -22,7 +22,18 @@ const engine = createEngineStore({
 const commands = createCommandRunner(host.client, showProblem);
 const clock = createTickingClock(Date.now);
 
-watchMissingParts({ events: window, connection: host.connection, storage: window.sessionStorage, now: Date.now, reload: () => window.location.reload() });
+watchMissingParts({
+  events: window,
+  connection: host.connection,
+  storage: window.sessionStorage,
+  now: Date.now,
+  reachable: () =>
+    fetch(window.location.pathname, { cache: 'no-store' }).then(
+      ({ ok }) => ok,
+      () => false,
+    ),
+  reload: () => window.location.reload(),
+});
 
 const root = document.querySelector('#root');
 if (root === null) throw new Error('index.html has no #root');

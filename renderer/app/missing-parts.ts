@@ -11,21 +11,23 @@ export interface MissingPartsParts {
   readonly connection: Readable<Connection>;
   readonly storage: Pick<Storage, 'getItem' | 'setItem'>;
   readonly now: () => number;
+  /** Whether the pages can be had at this moment: a connection that looks alive may be about to break. */
+  readonly reachable: () => Promise<boolean>;
   readonly reload: () => void;
 }
 
-export function watchMissingParts({ events, connection, storage, now, reload }: MissingPartsParts): void {
+export function watchMissingParts({ events, connection, storage, now, reachable, reload }: MissingPartsParts): void {
   let missing = false;
-  const mend = (): void => {
+  const mend = async (): Promise<void> => {
     if (!missing || connection.getState().state !== 'live') return;
-    if (now() - Number(storage.getItem(mark) ?? 0) < leastMs) return;
+    if (now() - Number(storage.getItem(mark) ?? 0) < leastMs || !(await reachable())) return;
     storage.setItem(mark, String(now()));
     reload();
   };
   // Vite's event for a chunk or its styles.
   events.addEventListener('vite:preloadError', () => {
     missing = true;
-    mend();
+    void mend();
   });
-  connection.subscribe(mend);
+  connection.subscribe(() => void mend());
 }
