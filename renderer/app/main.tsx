@@ -1,5 +1,6 @@
 // The entry of the pages, in a browser and in the desktop's window: builds what everything shares and draws the first page.
 import { createRoot } from 'react-dom/client';
+import { pageStorage } from '../host/preferences.ts';
 import { connectHost } from '../host/connect-host.ts';
 import { createCommandRunner } from '../state/command-runner.ts';
 import { createEngineStore } from '../state/engine-store.ts';
@@ -25,7 +26,7 @@ const clock = createTickingClock(Date.now);
 watchMissingParts({
   events: window,
   connection: host.connection,
-  storage: window.sessionStorage,
+  storage: pageStorage(),
   now: Date.now,
   reachable: () =>
     fetch(window.location.pathname, { cache: 'no-store' }).then(

@@ -9,7 +9,8 @@ const leastMs = 30_000;
 export interface MissingPartsParts {
   readonly events: Pick<Window, 'addEventListener'>;
   readonly connection: Readable<Connection>;
-  readonly storage: Pick<Storage, 'getItem' | 'setItem'>;
+  /** null where the browser gives none: then nothing is loaded anew by itself. */
+  readonly storage: Pick<Storage, 'getItem' | 'setItem'> | null;
   readonly now: () => number;
   /** Whether the pages can be had at this moment: a connection that looks alive may be about to break. */
   readonly reachable: () => Promise<boolean>;
@@ -19,7 +20,7 @@ export interface MissingPartsParts {
 export function watchMissingParts({ events, connection, storage, now, reachable, reload }: MissingPartsParts): void {
   let missing = false;
   const mend = async (): Promise<void> => {
-    if (!missing || connection.getState().state !== 'live') return;
+    if (!missing || storage === null || connection.getState().state !== 'live') return;
     if (now() - Number(storage.getItem(mark) ?? 0) < leastMs || !(await reachable())) return;
     storage.setItem(mark, String(now()));
     reload();
