@@ -19,8 +19,14 @@ export interface MainWindowOptions {
   readonly log: (message: string) => void;
 }
 
+/** A page that ends this often within this time is not loaded again by itself; whoever opens the window tries once more. */
+const maxReloads = 3;
+const reloadWindowMs = 60_000;
+
 export function createMainWindow({ preload, icon, lastBounds, keepBounds, log }: MainWindowOptions): MainWindow {
   let window: BrowserWindow | null = null;
+  /** When the page was loaded again because it had ended. */
+  let reloads: readonly number[] = [];
 
   function make(): BrowserWindow {
     const { width, height, at, maximized } = windowPlace(lastBounds(), screen.getAllDisplays().map(({ workArea }) => workArea));
@@ -43,7 +49,14 @@ export function createMainWindow({ preload, icon, lastBounds, keepBounds, log }:
     made.once('closed', () => (window = null));
     made.webContents.on('render-process-gone', (_event, { reason }) => {
       log(`the page of the window ended: ${reason}`);
-      if (reason !== 'clean-exit' && !made.isDestroyed()) made.webContents.reload();
+      if (reason === 'clean-exit' || made.isDestroyed()) return;
+      reloads = [...reloads, Date.now()].slice(-maxReloads - 1);
+      if (reloads.length > maxReloads && Date.now() - (reloads[0] ?? 0) < reloadWindowMs) {
+        log('the page ends again and again: it is left');
+        made.destroy();
+        return;
+      }
+      made.webContents.reload();
     });
     made.loadURL(startPage).catch((error: unknown) => log(`the page cannot be shown: ${errorMessage(error)}`));
     return made;

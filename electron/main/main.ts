@@ -55,7 +55,7 @@ function run(): void {
   process.on('uncaughtException', (error) => log(`uncaught: ${error.stack ?? error.message}`));
   process.on('unhandledRejection', (reason) => log(`unhandled: ${reason instanceof Error ? (reason.stack ?? reason.message) : String(reason)}`));
 
-  const settings = openSettings();
+  const settings = openSettings(log);
   const link = createEngineLink({
     paths,
     shimCommand: [...shimFlags, programs.shim, '--daemon', ...daemonFlags, programs.daemon],

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { errorCode } from '../../shared/model/failure.ts';
+import { pagePolicy } from '../../shared/model/page-policy.ts';
 import { pageFile } from './page-address.ts';
 
 const contentTypes: Readonly<Record<string, string>> = {
@@ -15,18 +16,7 @@ const contentTypes: Readonly<Record<string, string>> = {
 };
 
 const rules = {
-  'content-security-policy': [
-    "default-src 'none'",
-    "script-src 'self'",
-    "style-src 'self' 'unsafe-inline'",
-    "img-src 'self' data:",
-    "font-src 'self'",
-    "connect-src 'self'",
-    "manifest-src 'self'",
-    "frame-ancestors 'none'",
-    "base-uri 'none'",
-    "form-action 'none'",
-  ].join('; '),
+  'content-security-policy': pagePolicy,
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
   'cross-origin-opener-policy': 'same-origin',

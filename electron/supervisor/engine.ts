@@ -1,5 +1,4 @@
 // The heart: the list of processes, their instances, and the wires between lifecycle, data plane and disk.
-import type { Clock } from '../../shared/model/clock.ts';
 import type { HomePaths } from '../../shared/model/home.ts';
 import { errorMessage } from '../../shared/model/failure.ts';
 import type { ProcessSpec } from '../../shared/contract/spec.ts';
@@ -13,6 +12,7 @@ import { Instance, type InstancePorts } from './lifecycle/instance.ts';
 import { satisfaction, type Satisfaction } from './registry/dependencies.ts';
 import { EnvironmentPool, type Environment } from './registry/environment.ts';
 import { ProcessList } from './registry/process-list.ts';
+import type { StoppableClock } from './stoppable-clock.ts';
 import { createStatusStore, type StatusStore } from './state/status-store.ts';
 import { statusVersion, type Status } from './state/status-file.ts';
 
@@ -20,7 +20,7 @@ const maxNotices = 50;
 
 export interface EngineOptions {
   readonly paths: HomePaths;
-  readonly clock: Clock;
+  readonly clock: StoppableClock;
   readonly random: () => number;
   /** Where TSPM's own remarks go. */
   readonly log: (message: string) => void;
@@ -46,6 +46,7 @@ export class Engine {
   private readonly ports: InstancePorts;
   private readonly waiting = new Set<Instance>();
   private readonly listeners = new Set<(instance: Instance) => void>();
+  private left = false;
   private releaseQueued = false;
   private attached: ProcessHost | null = null;
 
@@ -140,6 +141,8 @@ export class Engine {
 
   /** News from the data plane. */
   receive(event: HostEvent): void {
+    // What is not acknowledged is told to the next engine.
+    if (this.left) return;
     if (event.type === 'drained') {
       this.clusters.drained(event.id, event.run, event.cut);
       return;
@@ -207,7 +210,18 @@ export class Engine {
 
   /** Writes without anybody waiting for it; trouble is reported. */
   saveSoon(): void {
-    this.store.save().catch((error: unknown) => this.notice(errorMessage(error)));
+    this.store.save().catch((error: unknown) => {
+      // The next engine knows more than this one by now.
+      if (!this.left) this.notice(errorMessage(error));
+    });
+  }
+
+  /** Another engine takes over: this one arms no timer, writes no state and hears no news. With `save` the state of the moment is written. */
+  async leave(save: boolean): Promise<void> {
+    this.left = true;
+    this.options.clock.stop();
+    for (const instance of this.everyInstance()) instance.dispose();
+    await this.store.close(save);
   }
 
   private status(): Status {

@@ -28,6 +28,7 @@ import { reportUsage } from './metrics/usage-report.ts';
 import { reconcile, restoreList } from './recovery.ts';
 import { snapshot } from './registry/snapshot.ts';
 import { readStatus } from './state/status-file.ts';
+import { createStoppableClock } from './stoppable-clock.ts';
 import { clustersTopic } from './topics/clusters.ts';
 import { logsTopic } from './topics/logs.ts';
 
@@ -54,7 +55,7 @@ export interface Supervisor {
 
 /** Brings a supervisor up over its home, which the caller owns. Throws a Failure when the state cannot be read. */
 export async function createSupervisor(options: SupervisorOptions): Promise<Supervisor> {
-  const clock = options.clock ?? systemClock;
+  const clock = createStoppableClock(options.clock ?? systemClock);
   const startedAt = clock.now();
   const status = await readStatus(options.paths.status);
   const { paths, preload, log, random = Math.random } = options;
@@ -131,7 +132,7 @@ export async function createSupervisor(options: SupervisorOptions): Promise<Supe
     },
     async close(save) {
       sampler.stop();
-      if (save) await engine.store.save().catch((error: unknown) => engine.notice(errorMessage(error)));
+      await engine.leave(save).catch((error: unknown) => engine.notice(errorMessage(error)));
       host.close();
     },
   };

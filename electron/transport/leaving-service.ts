@@ -5,7 +5,7 @@ import type { Service } from './service.ts';
 export interface LeavingService extends Service {
   /** Resolves when no call but `others` is under way, after `timeoutMs` at the latest. */
   idle(others: number, timeoutMs: number): Promise<void>;
-  /** Streams end, and new calls and streams are refused with `engine-unreachable`: whoever asks asks the next engine. */
+  /** Streams end, calls that are still under way too, and new ones are refused with `engine-unreachable`: whoever asks asks the next engine. */
   leave(): void;
 }
 
@@ -14,8 +14,9 @@ export function createLeavingService(service: Service): LeavingService {
   const waiting = new Set<() => void>();
   let underWay = 0;
 
+  const replaced = (): Failure => new Failure('engine-unreachable', 'the engine is being replaced: try again', { kind: 'lost', socket: '' });
   const refuseWhenLeaving = (): void => {
-    if (leaving.signal.aborted) throw new Failure('engine-unreachable', 'the engine is being replaced: try again', { kind: 'lost', socket: '' });
+    if (leaving.signal.aborted) throw replaced();
   };
 
   return {
@@ -24,7 +25,10 @@ export function createLeavingService(service: Service): LeavingService {
       refuseWhenLeaving();
       underWay += 1;
       try {
-        return await service.call(name, input, context);
+        return await service.call(name, input, { ...context, signal: AbortSignal.any([context.signal, leaving.signal]) });
+      } catch (error) {
+        if (leaving.signal.aborted && !context.signal.aborted) throw replaced();
+        throw error;
       } finally {
         underWay -= 1;
         for (const look of waiting) look();

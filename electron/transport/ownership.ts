@@ -78,14 +78,17 @@ export function watchOwnership(paths: HomePaths, lost: () => void): Timer {
 function listen(server: Server, socket: string): Promise<boolean> {
   return new Promise((resolve, reject) => {
     const failed = (error: Error): void => {
+      server.off('listening', listening);
       if (errorCode(error) === 'EADDRINUSE') resolve(false);
       else reject(error);
     };
-    server.once('error', failed);
-    server.listen(socket, () => {
+    const listening = (): void => {
       server.off('error', failed);
       resolve(true);
-    });
+    };
+    server.once('error', failed);
+    server.once('listening', listening);
+    server.listen(socket);
   });
 }
 

@@ -44,6 +44,8 @@ export interface HostedHome {
 const handOverTimeoutMs = 10_000;
 /** A command that takes longer than this is left to the next engine: desired state is on disk, and is carried on from there. */
 const finishTimeoutMs = 5000;
+/** Whoever ends the host waits for it. */
+const releaseTimeoutMs = 1000;
 /** A caller that never reads its answer does not keep the socket. */
 const closeTimeoutMs = 2000;
 const retryMs = 15;
@@ -82,7 +84,7 @@ async function host(options: ServeHomeOptions, server: Server, resolve: (service
   };
 
   let released: Promise<void> | null = null;
-  const release = (): Promise<void> =>
+  const letGo = (): Promise<void> =>
     (released ??= (async () => {
       await stopServing();
       await supervisor.close(true);
@@ -107,7 +109,7 @@ async function host(options: ServeHomeOptions, server: Server, resolve: (service
       log('another host takes the home over');
       await service.idle(1, finishTimeoutMs);
       // The answer leaves before the server that carries it closes.
-      setImmediate(() => void release().then(() => left('handed-over')));
+      setImmediate(() => void letGo().then(() => left('handed-over')));
       return {};
     },
   };
@@ -124,6 +126,10 @@ async function host(options: ServeHomeOptions, server: Server, resolve: (service
   log(`supervisor ${process.pid} owns ${paths.home}`);
   resolve(service);
   void reopenDashboard(paths, () => (leaving ? null : dashboard()), log);
+  const release = async (): Promise<void> => {
+    await service.idle(0, releaseTimeoutMs);
+    await letGo();
+  };
   return { service, pageService, release };
 }
 

@@ -85,7 +85,11 @@ export function createChannelTransport({ send, welcomed }: ChannelPorts): Channe
             });
           } else if (frame.type === 'end') {
             const { error } = frame;
-            void queue.then(() => (error === null ? done.resolve(undefined) : done.reject(failureOf(error))));
+            queue.then(
+              () => (error === null ? done.resolve(undefined) : done.reject(failureOf(error))),
+              // Told already, when the message could not be taken.
+              () => undefined,
+            );
           }
         },
       );

@@ -1,14 +1,11 @@
 // The dashboard goes with the engine: whoever takes a home over has the same door, and its pages come back by themselves.
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { expect, it, onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
-import { serveHome } from '../../electron/transport/serve-home.ts';
 import { doorHome } from '../helpers/door-home.ts';
 import { makeSpec } from '../helpers/specs.ts';
+import { takeOver } from '../helpers/take-over.ts';
 import { waitFor } from '../helpers/wait-for.ts';
-
-const built = (name: string): string => fileURLToPath(new URL(`../../out/${name}`, import.meta.url));
 
 it('keeps port, token and cookies over a hand-over, and tells its pages', async () => {
   const door = await doorHome();
@@ -20,16 +17,7 @@ it('keeps port, token and cookies over a hand-over, and tells its pages', async 
   await once(page, 'open');
   const goodbye = once(page, 'close');
 
-  const taken = await serveHome({
-    paths: door.home.paths,
-    kind: 'desktop',
-    shimCommand: [built('shim.cjs'), '--daemon', built('daemon.cjs')],
-    preload: built('preload.cjs'),
-    assets: built('renderer'),
-    takeOver: true,
-    log: () => undefined,
-    left: () => undefined,
-  });
+  const taken = await takeOver(door.home.paths);
   expect(taken).not.toBeNull();
   expect((await goodbye)[0]).toBe(1001);
   const heard = await waitFor(() => door.ask({ path: '/v1/processes', headers: { cookie } }).catch(() => null), { what: 'the door to open again' });

@@ -47,7 +47,7 @@ it('exchanges the token for a cookie that pages cannot read and other sites cann
   const [cookie = ''] = heard.headers['set-cookie'] ?? [];
   const [pair = '', ...attributes] = cookie.split('; ');
   expect(pair).toMatch(new RegExp(`^tspm-${door.port}=`));
-  expect([...attributes].sort()).toEqual(['HttpOnly', 'Max-Age=2592000', 'Path=/', 'SameSite=Strict']);
+  expect([...attributes].sort()).toEqual(['HttpOnly', 'Max-Age=604800', 'Path=/v1/', 'SameSite=Strict']);
   expect(pair).not.toContain(door.token);
   expect((await door.ask({ path: '/v1/session', headers: { cookie: pair } })).status).toBe(204);
   expect((await door.ask({ path: '/v1/processes', headers: { cookie: `other=1; ${pair}` } })).status).toBe(200);

@@ -1,5 +1,6 @@
 // Waits until instances have arrived where a command wanted them, or says why they will not.
 import type { CommandContext } from '../../../shared/contract/commands.ts';
+import { Failure } from '../../../shared/model/failure.ts';
 import type { Engine } from '../engine.ts';
 import type { Instance } from '../lifecycle/instance.ts';
 
@@ -72,7 +73,7 @@ export function settle(engine: Engine, instances: readonly Instance[], judge: Ju
       context.signal.removeEventListener('abort', abandoned);
       act();
     };
-    const abandoned = (): void => finish(() => reject(new Error('the caller has gone away')));
+    const abandoned = (): void => finish(() => reject(new Failure('failed', 'the caller has gone away')));
     const stopListening = engine.onChange((changed) => {
       if (wanted.has(changed)) look(changed);
       // What waits is judged by what it waits for.

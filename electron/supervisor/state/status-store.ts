@@ -6,12 +6,18 @@ import type { Status } from './status-file.ts';
 export interface StatusStore {
   /** Resolves when a state taken after this call is on disk and synced. Throws a Failure when the disk refuses. */
   save(): Promise<void>;
+  /**
+   * The file is somebody else's from now on: resolves when nothing of ours is written to it any more. With `last` the state of the
+   * moment is written first. Throws a Failure when the disk refuses; a `save` after this throws `engine-unreachable`.
+   */
+  close(last: boolean): Promise<void>;
 }
 
 /** `take` gives the state of the moment; it is called once per write, right before it. */
 export function createStatusStore(file: string, take: () => Status): StatusStore {
   let writing: Promise<void> | null = null;
   let next: Promise<void> | null = null;
+  let state: 'open' | 'closing' | 'closed' = 'open';
 
   const write = async (): Promise<void> => {
     try {
@@ -23,6 +29,7 @@ export function createStatusStore(file: string, take: () => Status): StatusStore
 
   const begin = (): Promise<void> => {
     next = null;
+    if (state === 'closed') return Promise.reject(left());
     const current = write().finally(() => {
       if (writing === current) writing = null;
     });
@@ -30,11 +37,26 @@ export function createStatusStore(file: string, take: () => Status): StatusStore
     return current;
   };
 
+  const save = (): Promise<void> => {
+    if (writing === null) return begin();
+    next ??= writing.catch(() => undefined).then(begin);
+    return next;
+  };
+
   return {
-    save() {
-      if (writing === null) return begin();
-      next ??= writing.catch(() => undefined).then(begin);
-      return next;
+    save: () => (state === 'open' ? save() : Promise.reject(left())),
+    async close(last) {
+      const written = last ? save() : writing?.catch(() => undefined);
+      state = last ? 'closing' : 'closed';
+      try {
+        await written;
+      } finally {
+        state = 'closed';
+      }
     },
   };
+}
+
+function left(): Failure {
+  return new Failure('engine-unreachable', 'another engine has taken over meanwhile: ask again');
 }

@@ -12,7 +12,7 @@ export const channelPath = '/v1/channel';
 const maxChannels = 32;
 const pingMs = 15_000;
 /** A page that does not read is let go when so many bytes wait for it. Streams stop long before: they wait for the page's grants. */
-const maxBuffered = 32 << 20;
+const maxBuffered = 8 << 20;
 
 /** RFC 6455, 7.4.1. */
 const closeCodes = { goingAway: 1001, notUnderstood: 1007, policy: 1008, tryLater: 1013 } as const;

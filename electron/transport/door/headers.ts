@@ -1,22 +1,9 @@
 // Headers of every answer that the door gives: no other site may embed, read, open or be told of it, and no script runs but ours.
 import type { ServerResponse } from 'node:http';
-
-/** Inline styles are Mantine's; there is no inline script. */
-const contentSecurityPolicy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data:",
-  "font-src 'self'",
-  "connect-src 'self'",
-  "manifest-src 'self'",
-  "frame-ancestors 'none'",
-  "base-uri 'none'",
-  "form-action 'none'",
-].join('; ');
+import { pagePolicy } from '../../../shared/model/page-policy.ts';
 
 export const securityHeaders: Readonly<Record<string, string>> = {
-  'content-security-policy': contentSecurityPolicy,
+  'content-security-policy': pagePolicy,
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
   'referrer-policy': 'no-referrer',

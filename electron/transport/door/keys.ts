@@ -2,7 +2,8 @@
 // which has the same token, knows them too.
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 
-const sessionMs = 30 * 24 * 60 * 60 * 1000;
+/** A week: whoever sees the cookie has no longer. */
+const sessionMs = 7 * 24 * 60 * 60 * 1000;
 const ticketMs = 60_000;
 const maxTickets = 16;
 

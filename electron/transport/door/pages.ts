@@ -30,6 +30,9 @@ const minCompressed = 1024;
 const maxFile = 16 << 20;
 const maxKept = 32 << 20;
 
+/** A name that is too long or goes in circles names nothing either. */
+const absences: ReadonlySet<string> = new Set(['ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'ELOOP', 'EACCES']);
+
 type Encoding = keyof typeof encoders;
 
 interface Kept {
@@ -104,7 +107,7 @@ async function findFile(folder: string, name: string): Promise<Found | null> {
     const stats = await stat(file);
     return stats.isFile() && stats.size <= maxFile ? { file, size: stats.size, version: `${stats.mtimeMs} ${stats.size}` } : null;
   } catch (error) {
-    if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR') return null;
+    if (absences.has(errorCode(error) ?? '')) return null;
     throw error;
   }
 }

@@ -97,7 +97,8 @@ export async function openDoor({ host, port: wanted, keys, service, assets, log 
   function fail(error: unknown, { method = '', url = '' }: IncomingMessage, send: (problem: HttpProblem) => void): void {
     const problem = toHttpProblem(error);
     if (problem.code === 'internal') log(`dashboard: ${method} ${url.split('?')[0] ?? ''}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-    send(problem);
+    // What went wrong inside is for the log, not for whoever can reach the door.
+    send(problem.code === 'internal' ? new HttpProblem('internal', 'TSPM could not answer this; its daemon.log says why.') : problem);
   }
 
   return {

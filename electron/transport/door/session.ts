@@ -21,7 +21,8 @@ export interface SessionParts {
 /** Throws an HttpProblem or a Failure. */
 export async function answerSession(request: IncomingMessage, response: ServerResponse, { gate, keys, cookieName }: SessionParts): Promise<void> {
   const setCookie = (value: string, maxAgeSeconds: number): void => {
-    response.setHeader('set-cookie', `${cookieName}=${value}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${maxAgeSeconds}`);
+    // Cookies go to every port of a host. With this path another server of this machine does not get it by being visited.
+    response.setHeader('set-cookie', `${cookieName}=${value}; Path=/v1/; HttpOnly; SameSite=Strict; Max-Age=${maxAgeSeconds}`);
   };
   switch (request.method) {
     case 'GET':

@@ -32,5 +32,7 @@ export async function writeDoorState(file: string, state: DoorState): Promise<vo
 }
 
 export async function removeDoorState(file: string): Promise<void> {
-  await rm(file, { force: true });
+  await rm(file, { force: true }).catch((error: unknown) => {
+    throw new Failure('failed', `${file} cannot be removed: ${errorMessage(error)}`);
+  });
 }

@@ -1,6 +1,7 @@
 // An answer of JSON lines.
 import type { ServerResponse } from 'node:http';
 import type { FailureValue } from '../../../shared/model/failure.ts';
+import { drained } from './drained.ts';
 import { failureStatus } from './failure-status.ts';
 
 export interface LineResponse {
@@ -34,17 +35,7 @@ export function createLineResponse(response: ServerResponse): LineResponse {
   return {
     async write(line) {
       if (isGone()) return false;
-      if (!send(line)) {
-        await new Promise<void>((resolve) => {
-          const go = (): void => {
-            response.off('drain', go);
-            response.off('close', go);
-            resolve();
-          };
-          response.on('drain', go);
-          response.on('close', go);
-        });
-      }
+      if (!send(line)) await drained(response);
       return !isGone();
     },
     offer(line) {

@@ -4,11 +4,11 @@ import type { ServerResponse } from 'node:http';
 import type { FailureValue } from '../../../shared/model/failure.ts';
 import { toFailureValue } from '../../../shared/model/failure.ts';
 import type { StreamMessage } from '../../../shared/contract/topics.ts';
+import { drained } from './drained.ts';
 import { eventsType, linesType } from './route.ts';
 
 const aliveMs = 15_000;
 const firstMs = 100;
-const stalledMs = 60_000;
 /** How long a caller that does not read keeps an answer that is complete. */
 const lingerMs = 10_000;
 const retryMs = 1000;
@@ -62,19 +62,4 @@ export async function sendStream(response: ServerResponse, type: StreamType, mes
     await iterator.return?.();
     setTimeout(() => response.destroy(), lingerMs).unref();
   }
-}
-
-/** Resolves when more may be written, or when the caller has gone. */
-async function drained(response: ServerResponse): Promise<void> {
-  await new Promise<void>((resolve) => {
-    const stalled = setTimeout(() => response.destroy(), stalledMs);
-    const go = (): void => {
-      clearTimeout(stalled);
-      response.off('drain', go);
-      response.off('close', go);
-      resolve();
-    };
-    response.on('drain', go);
-    response.on('close', go);
-  });
 }

@@ -1,4 +1,5 @@
 // An engine without a data plane whose instances log what a test writes, and streams of these logs.
+import { createStoppableClock } from '../../../../electron/supervisor/stoppable-clock.ts';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -47,7 +48,7 @@ export async function loggingEngine(at?: string): Promise<LoggingEngine> {
   const folder = at ?? (await temporaryFolder());
   const paths = homePaths({ TSPM_HOME: folder });
   await mkdir(paths.logs, { recursive: true });
-  const engine = new Engine({ paths, clock: systemClock, random: Math.random, log: () => undefined, preload: '' }, createInstancePorts);
+  const engine = new Engine({ paths, clock: createStoppableClock(systemClock), random: Math.random, log: () => undefined, preload: '' }, createInstancePorts);
   const topic = logsTopic(engine);
   return {
     engine,

@@ -22,14 +22,14 @@ it('knows its token and nothing near it', () => {
 });
 
 describe('cookies', () => {
-  it('last 30 days, over engines with the same token, and end with it', () => {
+  it('last a week, over engines with the same token, and end with it', () => {
     const { keys, token, clock } = keysAt();
     const { value, maxAgeSeconds } = keys.issueCookie();
-    expect(maxAgeSeconds).toBe((30 * day) / 1000);
+    expect(maxAgeSeconds).toBe((7 * day) / 1000);
     const next = createKeys(token, () => clock.now);
     expect(next.isCookie(value)).toBe(true);
     expect(createKeys(createToken(), () => clock.now).isCookie(value)).toBe(false);
-    clock.now += 30 * day - 1;
+    clock.now += 7 * day - 1;
     expect(next.isCookie(value)).toBe(true);
     clock.now += 1;
     expect(next.isCookie(value)).toBe(false);
