@@ -32,7 +32,7 @@ function Gate() {
     case 'denied':
       return <DeniedPage refused={connection.refused} />;
     case 'mismatch':
-      return <MismatchPage version={connection.version} />;
+      return <MismatchPage version={connection.version} contract={connection.contract} />;
     default:
       return <Shell />;
   }

@@ -1,4 +1,5 @@
-// Says that the engine is gone, since when, and when the page tries again. It lies over the page, so that nothing moves.
+// Says that the engine is gone, since when, and when the page tries again. It lies over the foot of the page, so that nothing moves and no button is
+// hidden.
 import { Button } from '@mantine/core';
 import { IconPlugConnectedX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
@@ -35,7 +36,7 @@ function Banner({ since, broken }: BannerProps) {
   const known = useStatus() !== null;
   const running = useRunning();
   return (
-    <div className={classes['banner']} style={{ animationDelay: `${quietMs}ms` }}>
+    <div className={classes['banner']} title={broken?.reason} style={{ animationDelay: `${quietMs}ms` }}>
       <IconPlugConnectedX size={18} stroke={1.7} aria-hidden className={classes['icon']} />
       <span>
         <strong>TSPM has not answered since {secondOfDay(since)}.</strong>{' '}
@@ -51,13 +52,19 @@ function Banner({ since, broken }: BannerProps) {
   );
 }
 
-/** After a crash services run on. After `tspm kill` nothing does, and nobody brings the engine back by himself. */
+/** After a crash services run on; after `tspm kill` nothing does. Where the way is cut, `tspm dashboard` makes a new one. */
 function words(known: boolean, running: boolean): ReactNode {
-  if (!known) return 'Your services are not affected.';
-  if (running) return 'This is what was known then; your services run on.';
+  if (!known) return 'The page comes as soon as it does.';
+  if (!running) {
+    return (
+      <>
+        No service runs. <code>tspm start</code> or <code>tspm dashboard</code> brings it back.
+      </>
+    );
+  }
   return (
     <>
-      No service runs. <code>tspm start</code> or <code>tspm dashboard</code> brings it back.
+      This is what was known then; your services run on. If it stays away: <code>tspm dashboard</code>.
     </>
   );
 }

@@ -34,6 +34,7 @@ watchMissingParts({
       () => false,
     ),
   reload: () => window.location.reload(),
+  later: (ms, callback) => void setTimeout(callback, ms),
 });
 
 const root = document.querySelector('#root');

@@ -15,13 +15,18 @@ export interface MissingPartsParts {
   /** Whether the pages can be had at this moment: a connection that looks alive may be about to break. */
   readonly reachable: () => Promise<boolean>;
   readonly reload: () => void;
+  /** Calls back once, after so many ms. */
+  readonly later: (ms: number, callback: () => void) => void;
 }
 
-export function watchMissingParts({ events, connection, storage, now, reachable, reload }: MissingPartsParts): void {
+export function watchMissingParts({ events, connection, storage, now, reachable, reload, later }: MissingPartsParts): void {
   let missing = false;
   const mend = async (): Promise<void> => {
     if (!missing || storage === null || connection.getState().state !== 'live') return;
-    if (now() - Number(storage.getItem(mark) ?? 0) < leastMs || !(await reachable())) return;
+    if (now() - Number(storage.getItem(mark) ?? 0) < leastMs || !(await reachable())) {
+      later(leastMs, () => void mend());
+      return;
+    }
     storage.setItem(mark, String(now()));
     reload();
   };

@@ -4,7 +4,7 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import type { CommandProblem } from '../state/command-runner.ts';
 import classes from './show-problem.module.css';
 
-export function showProblem({ title, message, lastLines }: CommandProblem): void {
+export function showProblem({ title, message, lastLines, overtaken }: CommandProblem): void {
   notifications.show({
     title,
     message: (
@@ -18,9 +18,9 @@ export function showProblem({ title, message, lastLines }: CommandProblem): void
       </>
     ),
     icon: <IconAlertTriangle size={18} aria-hidden />,
-    color: 'red',
-    autoClose: false,
-    role: 'alert',
+    color: overtaken ? 'gray' : 'red',
+    autoClose: overtaken ? 8000 : false,
+    role: overtaken ? 'status' : 'alert',
     closeButtonProps: { 'aria-label': 'Dismiss' },
   });
 }

@@ -2,7 +2,7 @@
 import { Failure, toFailureValue } from '../../shared/model/failure.ts';
 import { takeTokenFromAddress, tokenIn } from './access-key.ts';
 import { createConnectionLoop, type Link } from './connection-loop.ts';
-import { lookAtDoor, unlockDoor } from './door.ts';
+import { isLocked, unlockDoor } from './door.ts';
 import type { Host } from './host.ts';
 import { pageStorage, storedPreferences } from './preferences.ts';
 import { onWake } from './wake.ts';
@@ -18,7 +18,7 @@ export function createBrowserHost(): Host {
     try {
       return await openWebSocketLink(address);
     } catch (error) {
-      if ((await lookAtDoor()) === 'locked') throw new Failure('forbidden', 'the dashboard needs a key');
+      if (await isLocked()) throw new Failure('forbidden', 'the dashboard needs a key');
       throw error;
     }
   };

@@ -75,7 +75,8 @@ export function createConnectionLoop(parts: LoopParts): Pick<Host, 'client' | 'c
   /** Not tried again by itself: the same page would meet the same engine. */
   const mismatched = (opened: Link): void => {
     opened.close();
-    connection.set({ state: 'mismatch', version: opened.capabilities.version });
+    const { version, contract } = opened.capabilities;
+    connection.set({ state: 'mismatch', version, contract });
   };
 
   void attempt();

@@ -1,8 +1,6 @@
 // The door of the browser dashboard: a key opens a session, which is a cookie that pages cannot read.
 import { Failure } from '../../shared/model/failure.ts';
 
-export type DoorState = 'open' | 'locked' | 'unreachable';
-
 const sessionPath = '/v1/session';
 const patienceMs = 5000;
 
@@ -13,13 +11,14 @@ export async function unlockDoor(token: string): Promise<void> {
   if (!response.ok) throw new Failure('engine-unreachable', `the dashboard answered ${response.status} to the key`);
 }
 
-export async function lookAtDoor(): Promise<DoorState> {
+/** False also when nobody answers: the connection that failed before has told that. */
+export async function isLocked(): Promise<boolean> {
   try {
     const { status } = await ask({ method: 'GET' });
-    return status === 401 || status === 403 ? 'locked' : 'open';
+    return status === 401 || status === 403;
   } catch {
-    // Whoever asks is told by the state, and by the connection that failed before.
-    return 'unreachable';
+    // Nobody answers.
+    return false;
   }
 }
 

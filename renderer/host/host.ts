@@ -13,7 +13,7 @@ export type Connection =
   /** The door wants a key. `refused`: the one that was shown is not, or no longer, right. */
   | { readonly state: 'denied'; readonly refused: boolean }
   /** Page and engine are of different versions of the contract. */
-  | { readonly state: 'mismatch'; readonly version: string };
+  | { readonly state: 'mismatch'; readonly version: string; readonly contract: number };
 
 export interface Host {
   /** Throws a Failure `engine-unreachable` while the connection is not live. */

@@ -1,12 +1,10 @@
-// What a person can do with processes, and the words for it. The engine's names differ where a person says it otherwise.
-import type { CommandName } from '../../shared/contract/commands.ts';
+// What a person can do with processes, and the words for it.
 
 export const processActions = ['start', 'stop', 'restart', 'reload', 'delete'] as const;
 export type ProcessAction = (typeof processActions)[number];
 export type Action = ProcessAction | 'scale';
 
 interface ActionWords {
-  readonly command: CommandName;
   readonly label: string;
   /** While it is being done. */
   readonly doing: string;
@@ -15,10 +13,10 @@ interface ActionWords {
 }
 
 export const actionWords: Readonly<Record<Action, ActionWords>> = {
-  start: { command: 'resume', label: 'Start', doing: 'Starting', failed: 'Could not start' },
-  stop: { command: 'stop', label: 'Stop', doing: 'Stopping', failed: 'Could not stop' },
-  restart: { command: 'restart', label: 'Restart', doing: 'Restarting', failed: 'Could not restart' },
-  reload: { command: 'reload', label: 'Reload', doing: 'Reloading', failed: 'Could not reload' },
-  delete: { command: 'delete', label: 'Delete', doing: 'Deleting', failed: 'Could not delete' },
-  scale: { command: 'scale', label: 'Scale', doing: 'Scaling', failed: 'Could not scale' },
+  start: { label: 'Start', doing: 'Starting', failed: 'Could not start' },
+  stop: { label: 'Stop', doing: 'Stopping', failed: 'Could not stop' },
+  restart: { label: 'Restart', doing: 'Restarting', failed: 'Could not restart' },
+  reload: { label: 'Reload', doing: 'Reloading', failed: 'Could not reload' },
+  delete: { label: 'Delete', doing: 'Deleting', failed: 'Could not delete' },
+  scale: { label: 'Scale', doing: 'Scaling', failed: 'Could not scale' },
 };

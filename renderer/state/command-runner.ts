@@ -17,6 +17,8 @@ export interface CommandProblem {
   readonly message: string;
   /** The last output of the instance that failed. */
   readonly lastLines: readonly string[];
+  /** Somebody wished otherwise meanwhile: nothing is wrong. */
+  readonly overtaken: boolean;
 }
 
 /** By target: a process's name, or `name:instance`. The newest command of each. */
@@ -46,7 +48,7 @@ export function createCommandRunner(client: Client, tell: (problem: CommandProbl
       const onProgress: CallOptions['onProgress'] = ({ done, total }) => place({ action, progress: { done, total } }, (current) => current === mine);
       for (const problem of problemsOf(action, await work({ onProgress }))) tell(problem);
     } catch (error) {
-      tell({ title: `${actionWords[action].failed} ${listed(targets)}`, message: toFailureValue(error).message, lastLines: [] });
+      tell({ title: `${actionWords[action].failed} ${listed(targets)}`, message: toFailureValue(error).message, lastLines: [], overtaken: false });
     } finally {
       pending.set(new Map([...pending.getState()].filter(([, command]) => command !== mine)));
     }
@@ -86,8 +88,13 @@ function problemsOf(action: Action, outcomes: readonly Outcome[]): readonly Comm
   return [...byCause.values()].map((alike) => {
     const [first] = alike;
     const who = alike.length === 1 && first !== undefined ? first.name : `${alike.length} instances of ${first?.name ?? ''}`;
-    return { title: `${actionWords[action].failed} ${who}`, message: first?.message ?? '', lastLines: first?.lastLines ?? [] };
+    return { title: `${actionWords[action].failed} ${who}`, message: first?.message ?? '', lastLines: first?.lastLines ?? [], overtaken: isOvertaken(action, first) };
   });
+}
+
+/** A stop that a start has overtaken. */
+function isOvertaken(action: Action, outcome: Outcome | undefined): boolean {
+  return (action === 'stop' || action === 'delete') && outcome?.process.desired === 'up';
 }
 
 function listed(targets: readonly string[]): string {

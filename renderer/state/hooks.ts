@@ -63,6 +63,14 @@ export function usePending(name: string, instance?: number): PendingCommand | un
   );
 }
 
+/** What was asked of this one instance, and not of its process. */
+export function useInstancePending(name: string, instance: number): PendingCommand | undefined {
+  return useStore(
+    useServices().commands.pending,
+    useCallback((pending) => pending.get(`${name}:${instance}`), [name, instance]),
+  );
+}
+
 /** Whether the engine can be asked for this, now. */
 export function useCapable(command: CommandName): boolean {
   const connection = useConnection();

@@ -66,7 +66,7 @@ browserSuite('how the dashboard looks', ({ open }) => {
     for (const { name, go } of places) {
       await page.setViewportSize({ width: 1280, height: 800 });
       await go(page, home);
-      for (const width of [2560, 1920, 1280, 900]) {
+      for (const width of [2560, 1920, 1280, 900, 720]) {
         await page.setViewportSize({ width, height: width === 2560 ? 1440 : 800 });
         expect(await sticksOut(page), `${name} at ${width}`).toBe(false);
         // Whoever follows a log goes on following it.

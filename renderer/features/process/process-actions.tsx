@@ -10,7 +10,7 @@ import { isDown } from '../../state/process-groups.ts';
 import { askToDelete, openScale } from '../processes/row-menu-state.ts';
 import { RowLayers } from '../processes/row-layers.tsx';
 import { pendingText } from './pending-text.ts';
-import { reloadHint } from './reload-hint.ts';
+import { reloadHint } from '../../components/reload-hint.ts';
 import classes from './process-page.module.css';
 
 interface ProcessActionsProps {

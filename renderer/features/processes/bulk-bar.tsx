@@ -2,11 +2,13 @@
 import { Button } from '@mantine/core';
 import { IconPlayerPlay, IconPlayerStop, IconRefresh, IconReplace, IconTrash, IconX, type TablerIcon } from '@tabler/icons-react';
 import { useStore } from 'zustand';
+import { reloadHintOfSeveral } from '../../components/reload-hint.ts';
 import { plural } from '../../format/numbers.ts';
 import { actionWords, type ProcessAction } from '../../state/actions.ts';
 import { useServices } from '../../state/app-context.tsx';
 import { useFresh } from '../../state/hooks.ts';
 import { isDown, type ProcessGroup } from '../../state/process-groups.ts';
+import { focusTable } from './focus-table.ts';
 import { askToDelete } from './row-menu-state.ts';
 import classes from './toolbar.module.css';
 
@@ -31,10 +33,12 @@ export function BulkBar({ selected, onClear }: BulkBarProps) {
       size="compact-md"
       variant="default"
       leftSection={<Icon size={15} stroke={1.7} aria-hidden />}
-      disabled={!fresh || senseless}
-      loading={pending === action}
+      disabled={!fresh}
+      // Neither `loading` nor `disabled` once it was pressed: the keyboard's focus would be lost.
+      aria-disabled={senseless || pending === action || undefined}
+      aria-busy={pending === action || undefined}
       title={title}
-      onClick={() => void commands.run(action, names)}
+      onClick={senseless || pending === action ? undefined : () => void commands.run(action, names)}
     >
       {actionWords[action].label}
     </Button>
@@ -48,7 +52,7 @@ export function BulkBar({ selected, onClear }: BulkBarProps) {
       {button('start', IconPlayerPlay, down === 0, 'Start those that do not run')}
       {button('stop', IconPlayerStop, down === selected.length, 'Stop them, those that others depend on last')}
       {button('restart', IconRefresh, false, 'All at once; they do not answer meanwhile')}
-      {button('reload', IconReplace, down === selected.length, 'One instance after the other; where TSPM has the port, no request is lost')}
+      {button('reload', IconReplace, down === selected.length, reloadHintOfSeveral)}
       <Button
         size="compact-md"
         variant="default"
@@ -58,7 +62,10 @@ export function BulkBar({ selected, onClear }: BulkBarProps) {
       >
         Delete…
       </Button>
-      <Button size="compact-md" variant="subtle" className={classes['rest'] ?? ''} leftSection={<IconX size={15} stroke={1.7} aria-hidden />} onClick={onClear}>
+      <Button size="compact-md" variant="subtle" className={classes['rest'] ?? ''} leftSection={<IconX size={15} stroke={1.7} aria-hidden />} onClick={() => {
+        onClear();
+        focusTable();
+      }}>
         Clear
       </Button>
     </div>

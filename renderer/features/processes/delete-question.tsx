@@ -1,7 +1,7 @@
 // Asks before processes are taken out of the list: what it does, and what it leaves alone.
 import { Button, Modal } from '@mantine/core';
 import { useLocation } from 'wouter';
-import { processesPath, processPath } from '../../format/paths.ts';
+import { nameInPath, processesPath } from '../../format/paths.ts';
 import { useServices } from '../../state/app-context.tsx';
 import { useFresh } from '../../state/hooks.ts';
 import classes from './delete-question.module.css';
@@ -17,7 +17,7 @@ export function DeleteQuestion({ names, onClose }: { readonly names: readonly st
   const confirm = (): void => {
     onClose();
     // Its own page would have nothing to show.
-    if (names.some((name) => location === processPath(name))) navigate(processesPath);
+    if (names.includes(nameInPath(location.replace(/^\/process\//, '')))) navigate(processesPath);
     void commands.run('delete', names);
   };
   return (

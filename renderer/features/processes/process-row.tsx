@@ -78,10 +78,10 @@ export const ProcessRow = memo(function ProcessRow({ row, position, selected, ac
       <div role="gridcell" className={cell}>
         {instance === null ? <GroupStateCell group={group} /> : <InstanceStateCell instance={instance} />}
       </div>
-      <div role="gridcell" className={figures}>
+      <div role="gridcell" className={`${figures} ${tableClasses['medium']}`}>
         <UptimeCell startedAt={startedAt} />
       </div>
-      <div role="gridcell" className={figures}>
+      <div role="gridcell" className={`${figures} ${tableClasses['medium']}`}>
         <span className={restarts === 0 ? classes['none'] : classes['some']}>{formatCount(restarts)}</span>
       </div>
       <UsageCells instances={instances} />

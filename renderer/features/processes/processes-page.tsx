@@ -5,6 +5,7 @@ import { useCallback, useMemo } from 'react';
 import { Message } from '../../components/message.tsx';
 import { useStatus } from '../../state/hooks.ts';
 import { useProcessGroups } from '../../state/use-process-groups.ts';
+import { focusTable } from './focus-table.ts';
 import { NoProcesses } from './no-processes.tsx';
 import classes from './processes-page.module.css';
 import { ProcessesTable } from './processes-table.tsx';
@@ -47,7 +48,10 @@ export function ProcessesPage() {
                 title="No process fits the filter"
                 icon={<IconFilterOff size={28} stroke={1.4} aria-hidden />}
                 action={
-                  <Button variant="default" onClick={() => setFilter(noFilter)}>
+                  <Button variant="default" onClick={() => {
+                    setFilter(noFilter);
+                    focusTable();
+                  }}>
                     Show all {groups.length}
                   </Button>
                 }

@@ -1,5 +1,5 @@
 // The live table: a treegrid with one stop of the Tab key, of which only the lines in sight are drawn.
-import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
 import { useLocation } from 'wouter';
 import { processPath } from '../../format/paths.ts';
 import type { ProcessGroup } from '../../state/process-groups.ts';
@@ -40,6 +40,15 @@ export function ProcessesTable({ groups, sort, onSort, selection, onSelect }: Pr
   const { from, to } = useWindow(scroller, rows.length, lineHeight);
   const active = Math.max(0, rows.findIndex(({ key }) => key === activeKey));
 
+  useLayoutEffect(() => {
+    const scrolled = scroller.current;
+    if (scrolled === null) return undefined;
+    scrolled.scrollTop = tablePlace.scrollTop.getState();
+    // Whoever comes back is where they were.
+    if (tablePlace.activeKey.getState() !== null && document.activeElement === document.body) scrolled.focus({ preventScroll: true });
+    return () => tablePlace.scrollTop.set(scrolled.scrollTop);
+  }, []);
+
   const latestNames = useRef(names);
   useEffect(() => {
     latestNames.current = names;
@@ -75,7 +84,10 @@ export function ProcessesTable({ groups, sort, onSort, selection, onSelect }: Pr
     else if (what.do === 'select-all') onSelect(() => selectAll(names));
     else if (what.do === 'select-none') onSelect(() => nothingSelected);
     else if (what.do === 'toggle') onSelect((current) => toggle(current, what.row.group.name));
-    else if (what.do === 'open') navigate(processPath(what.row.group.name));
+    else if (what.do === 'open') {
+      setActiveKey(what.row.key);
+      navigate(processPath(what.row.group.name));
+    }
     else if (what.do === 'fold') fold(what.row.group.name);
     else menuFor(what.row, event.currentTarget);
   };

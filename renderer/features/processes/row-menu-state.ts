@@ -40,6 +40,11 @@ export function closeLayer(kind: RowLayer['kind']): void {
   opener?.focus({ preventScroll: true });
 }
 
+/** Closes whatever is open and leaves the focus where it is. */
+export function dropLayer(): void {
+  layer.set(null);
+}
+
 export function useRowLayer(): RowLayer | null {
   return useStore(layer);
 }

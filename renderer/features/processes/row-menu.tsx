@@ -2,6 +2,7 @@
 import { Menu } from '@mantine/core';
 import { IconArrowUpRight, IconPlayerPlay, IconPlayerStop, IconRefresh, IconReplace, IconStack2, IconTrash } from '@tabler/icons-react';
 import { useLocation } from 'wouter';
+import { reloadHint } from '../../components/reload-hint.ts';
 import { processPath } from '../../format/paths.ts';
 import { actionWords, type ProcessAction } from '../../state/actions.ts';
 import { useServices } from '../../state/app-context.tsx';
@@ -21,7 +22,6 @@ export function RowMenu({ group, place }: { readonly group: ProcessGroup; readon
   const chosen = instance === null ? group.instances : group.instances.filter((one) => one.instance === instance);
   const down = isDown(chosen);
   const run = (action: ProcessAction) => () => void commands.run(action, [target]);
-  const balanced = group.instances[0].balancerMode !== null;
 
   return (
     <Menu
@@ -57,7 +57,7 @@ export function RowMenu({ group, place }: { readonly group: ProcessGroup; readon
         </Menu.Item>
         <Menu.Item leftSection={<IconReplace size={16} />} disabled={!fresh || down} onClick={run('reload')}>
           {actionWords.reload.label}
-          <span className={classes['hint']}>{balanced ? 'A successor takes over first; no request is lost' : 'One instance after the other; it has no port to keep open'}</span>
+          <span className={classes['hint']}>{reloadHint(group.instances[0].balancerMode)}</span>
         </Menu.Item>
         {instance === null && (
           <>

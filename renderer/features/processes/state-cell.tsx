@@ -4,7 +4,7 @@ import { StateMark } from '../../components/state-mark.tsx';
 import { stateMeanings, stateTones, stateWords } from '../../components/state-looks.ts';
 import { actionWords } from '../../state/actions.ts';
 import type { PendingCommand } from '../../state/command-runner.ts';
-import { usePending } from '../../state/hooks.ts';
+import { useInstancePending, usePending } from '../../state/hooks.ts';
 import type { ProcessGroup } from '../../state/process-groups.ts';
 import classes from './cells.module.css';
 
@@ -17,7 +17,8 @@ export function GroupStateCell({ group }: { readonly group: ProcessGroup }) {
 }
 
 export function InstanceStateCell({ instance }: { readonly instance: ProcessSnapshot }) {
-  const pending = usePending(instance.name, instance.instance);
+  // What is done to the whole process is said in its own line.
+  const pending = useInstancePending(instance.name, instance.instance);
   return <StateCell state={instance.state} word={stateWords[instance.state]} reason={instance.reason} pending={pending} />;
 }
 

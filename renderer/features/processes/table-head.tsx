@@ -49,10 +49,10 @@ export function TableHead({ sort, onSort, selected, onSelectAll }: TableHeadProp
   );
 }
 
-function cellClass({ figures, wideOnly, key }: Column): string {
+function cellClass({ figures, room, key }: Column): string {
   const parts = [classes['cell']];
   if (figures || key === 'actions') parts.push(classes['figures']);
-  if (wideOnly) parts.push(classes['wide']);
+  if (room !== 'any') parts.push(classes[room]);
   return parts.join(' ');
 }
 

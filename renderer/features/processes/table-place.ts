@@ -12,6 +12,8 @@ export const tablePlace = {
   chosen: createValue<Selection>(nothingSelected),
   unfolded: createValue<ReadonlySet<string>>(new Set()),
   activeKey: createValue<string | null>(null),
+  /** In px. */
+  scrollTop: createValue(0),
 } as const;
 
 /** As `useState`, of a value that outlives the component. */

@@ -1,29 +1,20 @@
 // Snapshots as an engine gives them, for tests of what pages make of them.
 import type { ProcessSnapshot } from '../../../shared/contract/process.ts';
 import type { EngineSnapshot } from '../../../shared/contract/events.ts';
+import { makeSnapshot } from '../../helpers/snapshots.ts';
 import { groupProcesses, type ProcessGroup } from '../../../renderer/state/process-groups.ts';
 
 export function snapshot(part: Partial<ProcessSnapshot> & Pick<ProcessSnapshot, 'id'>): ProcessSnapshot {
   const state = part.state ?? 'online';
   const runs = state === 'online' || state === 'starting' || state === 'stopping';
-  return {
+  return makeSnapshot({
     name: `service-${part.id}`,
-    instance: 0,
-    namespace: 'default',
-    group: null,
     state,
     desired: state === 'stopped' ? 'down' : 'up',
     pid: runs ? 1000 + part.id : null,
-    restarts: 0,
     startedAt: runs ? 50_000 : null,
-    uptimeMs: 0,
-    cpuPercent: null,
-    memoryBytes: null,
-    port: null,
-    balancerMode: null,
-    reason: '',
     ...part,
-  };
+  });
 }
 
 export function groupsOf(...snapshots: readonly ProcessSnapshot[]): readonly ProcessGroup[] {

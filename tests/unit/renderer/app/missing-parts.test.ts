@@ -10,7 +10,7 @@ const lost: Connection = { state: 'lost', since: 0, retryAt: null, reason: '' };
 function watch(first: Connection) {
   const connection = createValue<Connection>(first);
   const stored = new Map<string, string>();
-  const seen = { reloads: 0, asked: 0, reachable: true, now: 1_000_000 };
+  const seen = { reloads: 0, asked: 0, reachable: true, now: 1_000_000, later: [] as (() => void)[] };
   let fail = (): void => undefined;
   watchMissingParts({
     events: { addEventListener: (_type: string, listener: unknown) => void (fail = listener as () => void) },
@@ -22,6 +22,7 @@ function watch(first: Connection) {
       return seen.reachable;
     },
     reload: () => (seen.reloads += 1),
+    later: (_ms, callback) => void seen.later.push(callback),
   });
   return { connection, seen, fail: () => fail() };
 }
@@ -43,6 +44,16 @@ it('stays where it is while the pages cannot be had, although the connection loo
   seen.reachable = true;
   connection.set(live);
   await waitFor(() => seen.asked === 2 && seen.reloads === 1);
+});
+
+it('tries again later when it could not at once', async () => {
+  const { seen, fail } = watch(live);
+  seen.reachable = false;
+  fail();
+  await waitFor(() => seen.later.length === 1);
+  seen.reachable = true;
+  seen.later[0]?.();
+  await waitFor(() => seen.reloads === 1);
 });
 
 it('does not go on for ever', async () => {

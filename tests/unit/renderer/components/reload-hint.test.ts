@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { reloadHint } from '../../../../renderer/features/process/reload-hint.ts';
+import { reloadHint } from '../../../../renderer/components/reload-hint.ts';
 
 describe('reloadHint', () => {
   it('promises that no request is lost only where requests can be seen', () => {

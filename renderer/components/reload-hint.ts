@@ -1,6 +1,9 @@
 // What a reload means for the clients of a process, which its balancing decides. Pure.
-import { assertNever } from '../../../shared/model/assert-never.ts';
-import type { BalancerMode } from '../../../shared/model/balancing.ts';
+import { assertNever } from '../../shared/model/assert-never.ts';
+import type { BalancerMode } from '../../shared/model/balancing.ts';
+
+/** Of several processes, which may be balanced differently. */
+export const reloadHintOfSeveral = 'One instance after the other; where TSPM has the port, a successor takes over first';
 
 export function reloadHint(mode: BalancerMode | null): string {
   switch (mode) {
