@@ -2,6 +2,7 @@
 import { Suspense, useEffect } from 'react';
 import { Route, Switch, useLocation } from 'wouter';
 import { nameInPath } from '../format/paths.ts';
+import { dropLayer } from '../features/processes/row-menu-state.ts';
 import { useFresh, useStatus } from '../state/hooks.ts';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { CommandPalette, loadAhead, ProcessPage, ShortcutHelp } from './lazy-parts.ts';
@@ -20,6 +21,10 @@ export function Shell() {
   const overlay = useOverlay();
   const [location] = useLocation();
   useShellKeys();
+  useEffect(() => {
+    // One layer at a time.
+    if (overlay !== null) dropLayer();
+  }, [overlay]);
   useEffect(() => {
     document.title = titleOf(location);
   }, [location]);

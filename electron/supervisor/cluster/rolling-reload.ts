@@ -6,7 +6,7 @@ import { formatDuration } from '../../../shared/model/duration.ts';
 import { Failure } from '../../../shared/model/failure.ts';
 import type { CallerEnvironment } from '../registry/caller-environment.ts';
 import { deed, outcome, type Deed } from '../commands/outcomes.ts';
-import { prepareRestart } from '../commands/restart.ts';
+import { overtaken, prepareRestart } from '../commands/restart.ts';
 import { settle, upJudge } from '../commands/settle.ts';
 import type { Engine } from '../engine.ts';
 import type { Instance } from '../lifecycle/instance.ts';
@@ -43,7 +43,6 @@ export async function reloadProcess(engine: Engine, name: string, { instances, c
   const context: CommandContext = { progress, signal: new AbortController().signal };
   const chosen = (engine.list.get(name)?.instances ?? []).filter((one) => instances.includes(one.instance));
   if (chosen.length === 0) throw new Failure('nothing-matched', `${name} is not in the list any more`);
-  const wishes = new Map(chosen.map((one) => [one, one.desired]));
   const { deeds, want } = await prepareRestart(engine, chosen.map((one) => `${name}:${one.instance}`), caller, 'reloaded', context);
   const results: Replaced[] = [];
   for (const one of deeds) {
@@ -52,16 +51,22 @@ export async function reloadProcess(engine: Engine, name: string, { instances, c
       results.push({ done: deed(one.instance, 'unchanged', `left as it was, because ${failed.done.instance.key} failed`), failure: null, cut: Promise.resolve(0) });
       continue;
     }
-    if (!engine.isSeated(one.instance) || one.instance.draining || (wishes.get(one.instance) === 'up' && one.instance.desired === 'down')) {
-      results.push({ done: deed(one.instance, 'unchanged', 'it was stopped or taken away meanwhile'), failure: null, cut: Promise.resolve(0) });
+    if (!(await wantedStill(engine, one.instance, want))) {
+      results.push({ done: overtaken(one.instance), failure: null, cut: Promise.resolve(0) });
       continue;
     }
-    want(one.instance);
-    await engine.store.save();
     results.push(await (standsBeside(one.instance) ? replace(engine, one) : restartInPlace(engine, one, context)));
     progress({ done: results.length, total: deeds.length, name, instance: one.instance.instance, state: 'online' });
   }
   return Promise.all(results.map((one) => report(engine, one)));
+}
+
+/** Writes the wish down. False when a newer command wants otherwise: before, and while it was being written. */
+async function wantedStill(engine: Engine, instance: Instance, want: (instance: Instance) => boolean): Promise<boolean> {
+  const isThere = (): boolean => engine.isSeated(instance) && !instance.draining;
+  if (!isThere() || !want(instance)) return false;
+  await engine.store.save();
+  return isThere() && instance.desired === 'up';
 }
 
 /** There is a child to stand beside, and a balancer that can give its traffic to another. */

@@ -11,6 +11,7 @@ export async function raiseSuccessor(engine: Engine, instance: Instance, environ
   const { spec, instance: number, id, run, restarts, seat } = instance;
   const seed = { id, desired: 'up', run, restarts, life: { state: 'stopped' }, seat: seat === 0 ? 1 : 0 } as const;
   await seatFree(engine, hostId(spec.name, number, seed.seat));
+  if (isOvertaken(engine, instance)) return { ok: false, reason: overtakenReason };
   const successor = engine.createInstance(spec, number, seed, environment);
   successor.dispatch({ type: 'start' });
   const reason = await proof(engine, instance, successor);
@@ -19,10 +20,11 @@ export async function raiseSuccessor(engine: Engine, instance: Instance, environ
   return { ok: false, reason };
 }
 
-/** It has the instance's place in the list from now on, and its traffic. */
+/** It has the instance's place in the list from now on, and its traffic. What it replaces is no longer wanted, whatever comes next. */
 export function takeOver(engine: Engine, instance: Instance, successor: Instance): void {
   const instances = engine.list.get(instance.spec.name)?.instances ?? [];
   instances.splice(instances.indexOf(instance), 1, successor);
+  instance.desired = 'down';
   engine.clusters.admit(successor);
   engine.announce(successor);
 }
@@ -42,6 +44,13 @@ async function dismiss(engine: Engine, successor: Instance): Promise<void> {
   engine.removeInstance(successor);
 }
 
+const overtakenReason = 'it was stopped or taken away meanwhile';
+
+/** A newer command wants nobody in this place, or somebody else. */
+function isOvertaken(engine: Engine, instance: Instance): boolean {
+  return !engine.isSeated(instance) || instance.desired === 'down';
+}
+
 /** null when it is ready and old enough. */
 function proof(engine: Engine, instance: Instance, successor: Instance): Promise<string | null> {
   const { clock } = engine.options;
@@ -52,7 +61,7 @@ function proof(engine: Engine, instance: Instance, successor: Instance): Promise
     };
     const look = (): void => {
       const { life, child } = successor;
-      if (!engine.isSeated(instance) || instance.desired === 'down') finish('it was stopped or taken away meanwhile');
+      if (isOvertaken(engine, instance)) finish(overtakenReason);
       else if (life.state === 'online' && child !== null) {
         const missingMs = child.startedAt + successor.spec.minUptimeMs - clock.now();
         if (missingMs <= 0) finish(null);

@@ -20,10 +20,13 @@ export function downLevels(engine: Engine, instances: readonly Instance[]): read
  * A verdict that is not ok: a newer command wants the instance up, and it was left to that. */
 export async function bringDown(engine: Engine, instances: readonly Instance[], context: Pick<CommandContext, 'progress'>): Promise<ReadonlyMap<Instance, Verdict>> {
   for (const instance of instances) instance.desired = 'down';
-  // Whoever was replaced by a reload and still finishes what it has goes too.
+  // Whoever stands beside them in a reload goes too: what was replaced and still finishes what it has, and what was to replace them.
   const names = new Set(instances.map((one) => one.key));
-  const leaving = engine.everyInstance().filter((one) => names.has(one.key) && !engine.isSeated(one) && one.draining);
-  for (const one of leaving) one.dispatch({ type: 'stop' });
+  const beside = engine.everyInstance().filter((one) => names.has(one.key) && !engine.isSeated(one));
+  for (const one of beside) {
+    one.desired = 'down';
+    one.dispatch({ type: 'stop' });
+  }
   const saved = engine.store.save();
   // A full disk must not keep a service running: the failure is reported when all are down.
   saved.catch(() => undefined);
@@ -33,7 +36,7 @@ export async function bringDown(engine: Engine, instances: readonly Instance[], 
     for (const instance of level) if (instance.desired === 'down') instance.dispatch({ type: 'stop' });
     for (const [instance, verdict] of await settle(engine, level, downJudge, { progress: context.progress, signal })) verdicts.set(instance, verdict);
   }
-  for (const one of leaving) await whenDown(engine, one);
+  for (const one of beside) await whenDown(engine, one);
   await saved;
   return verdicts;
 }

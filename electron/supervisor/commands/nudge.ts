@@ -25,7 +25,7 @@ export function nudgeCommands(engine: Engine): Pick<CommandHandlers, 'flush' | '
       const chosen = select(engine.list.instances(), selectors);
       const deeds = chosen.map((one) => {
         if (one.pid === null) return deed(one, 'failed', `it is ${one.life.state}, there is no process to signal`);
-        engine.host.send({ type: 'signal', id: one.key, run: one.run, signal, scope: 'process' });
+        engine.host.send({ type: 'signal', id: one.hostId, run: one.run, signal, scope: 'process' });
         return deed(one, 'signalled', signal);
       });
       return outcomes(engine, deeds);

@@ -15,17 +15,16 @@ import { settle } from './settle.ts';
 export function restartCommand(engine: Engine): CommandHandlers['restart'] {
   return async ({ selectors, environment, wait }, context) => {
     const { deeds, want } = await prepareRestart(engine, selectors, callerEnvironment(engine, environment), 'restarted', context);
-    const instances = deeds.map((one) => one.instance).filter((one) => engine.isSeated(one) && !one.draining);
-    for (const instance of instances) want(instance);
-    const act = (): Promise<void> => restartInOrder(engine, instances);
-    return bringUp(engine, deeds, act, wait, context);
+    const wanted = new Set(deeds.map((one) => one.instance).filter((one) => engine.isSeated(one) && !one.draining && want(one)));
+    const act = (): Promise<void> => restartInOrder(engine, [...wanted]);
+    return bringUp(engine, deeds.map((one) => (wanted.has(one.instance) ? one : overtaken(one.instance))), act, wait, context);
   };
 }
 
 export interface PreparedRestart {
   readonly deeds: readonly Deed[];
-  /** Makes the caller's wish that of an instance: up, with the environment of now. */
-  readonly want: (instance: Instance) => void;
+  /** Makes the caller's wish that of an instance: up, with the environment of now. False, and nothing is changed, when it was stopped since. */
+  readonly want: (instance: Instance) => boolean;
 }
 
 /** Reads the definitions again, adds and removes instances, and says what changed. What runs is not touched yet. */
@@ -37,6 +36,7 @@ export async function prepareRestart(
   context: CommandContext,
 ): Promise<PreparedRestart> {
   const chosen = select(engine.list.instances(), selectors);
+  const wishes = new Map(chosen.map((one) => [one, one.desired]));
   const names = [...new Set(chosen.map((one) => one.spec.name))];
   const fresh = await refreshSpecs(engine, names, caller);
   await engine.clusters.check(fresh.specs);
@@ -52,11 +52,18 @@ export async function prepareRestart(
     const { changed } = specDifference(before.get(one) ?? one.spec, one.spec);
     return deed(one, begins ? 'started' : action, fresh.remark(one.spec.name), changed);
   });
-  const want = (instance: Instance): void => {
+  const want = (instance: Instance): boolean => {
+    if (wishes.get(instance) === 'up' && instance.desired === 'down') return false;
     instance.desired = 'up';
     caller.give(instance);
+    return true;
   };
   return { deeds, want };
+}
+
+/** A newer command has the last word. */
+export function overtaken(instance: Instance): Deed {
+  return deed(instance, 'unchanged', 'it was stopped or taken away meanwhile');
 }
 
 /** Dependents leave first; what they depend on is held back from satisfying them until it has been restarted itself. */

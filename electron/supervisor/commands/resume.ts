@@ -27,7 +27,7 @@ export function resumeCommand(engine: Engine): CommandHandlers['resume'] {
     await removeInstances(engine, removed, context);
     const deeds = wanted.map((one) => deed(one, starting.includes(one) ? 'started' : 'unchanged', fresh.remark(one.spec.name)));
     const act = (): void => {
-      for (const instance of starting) instance.dispatch({ type: 'start' });
+      for (const instance of starting) if (instance.desired === 'up') instance.dispatch({ type: 'start' });
     };
     return bringUp(engine, deeds, act, wait, context);
   };

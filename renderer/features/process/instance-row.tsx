@@ -47,7 +47,7 @@ export const InstanceRowView = memo(
         </td>
         {balanced && (
           <>
-            <td className={classes.traffic} data-traffic={figures?.traffic}>
+            <td className={classes.traffic} data-place="traffic" data-traffic={figures?.traffic}>
               {figures === null ? nothing : trafficWords[figures.traffic]}
               {figures !== null && figures.ejections > 0 && (
                 <span className={classes.times} title={`Left out ${formatCount(figures.ejections)} times because it failed`}>
@@ -61,7 +61,7 @@ export const InstanceRowView = memo(
             <td className={classes.share} data-place="share">
               <ShareBar share={figures?.share ?? null} />
             </td>
-            <td className={classes.figure}>{formatLatencies(figures?.p50Ms ?? null, figures?.p99Ms ?? null)}</td>
+            <td className={classes.figure} data-place="times">{formatLatencies(figures?.p50Ms ?? null, figures?.p99Ms ?? null)}</td>
             {weights && <td className={classes.figure}>{figures?.weight ?? nothing}</td>}
           </>
         )}

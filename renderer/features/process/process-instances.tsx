@@ -40,11 +40,11 @@ export function ProcessInstances({ name, instances, descriptions, cluster }: Pro
               <th scope="col" className={classes.stateColumn}>State</th>
               {balanced && (
                 <>
-                  <th scope="col" title="Whether the balancer gives it any, and how often it was left out for a while because it failed">Traffic</th>
+                  <th scope="col" data-place="traffic" title="Whether the balancer gives it any, and how often it was left out for a while because it failed">Traffic</th>
                   <Figure place="open" title="Open" hint="Open connections, in http mode requests under way" />
                   <Figure title="Requests" hint="Requests since its start; connections where the balancer cannot see requests" />
                   <th scope="col" data-place="share" title="Its part of all requests of the instances that run">Share</th>
-                  <Figure title="p50 / p99" hint="Half, and 99 of 100, of the last requests were answered within this time" />
+                  <Figure place="times" title="p50 / p99" hint="Half, and 99 of 100, of the last requests were answered within this time" />
                   {weights && <Figure title="Weight" hint="How much of the traffic it is meant to get, compared with the others" />}
                 </>
               )}

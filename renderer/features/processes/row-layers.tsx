@@ -10,6 +10,13 @@ export function RowLayers() {
   const layer = useRowLayer();
   // They belong to the page that they were opened on.
   useEffect(() => dropLayer, []);
+  // A menu has its place in a window of this size.
+  const placed = layer !== null && layer.kind !== 'delete';
+  useEffect(() => {
+    if (!placed) return undefined;
+    window.addEventListener('resize', dropLayer);
+    return () => window.removeEventListener('resize', dropLayer);
+  }, [placed]);
   if (layer === null) return null;
   if (layer.kind === 'delete') return <DeleteQuestion names={layer.names} onClose={() => closeLayer('delete')} />;
   return <PlacedLayer key={`${layer.kind} ${layer.place.name}`} kind={layer.kind} place={layer.place} />;

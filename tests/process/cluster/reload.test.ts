@@ -100,3 +100,27 @@ it('stop in the middle of a reload ends everything, what drains too', async () =
   expect(await home.children()).toEqual([]);
   expect((await home.list()).map((one) => one.state)).toEqual(['stopped', 'stopped']);
 });
+
+it('stop at any moment of a reload has the last word', async () => {
+  const home = await engineHome();
+  await home.boot();
+  const spec = await cluster('naive.mjs', { minUptimeMs: 0 });
+  for (let moment = 1; moment <= 20; moment += 1) {
+    await home.start(spec);
+    const heard = new AbortController();
+    let messages = 0;
+    let stopping: Promise<unknown> | null = null;
+    const next = (): void => {
+      messages += 1;
+      if (messages > moment) stopping ??= home.client.call('stop', { selectors: ['web'] });
+    };
+    const following = home.client.subscribe('events', { usage: false }, { after: null, signal: heard.signal, next });
+    await waitFor(() => messages > 0, { what: 'the snapshot' });
+    const outcomes = await reload(home);
+    await (stopping ?? home.client.call('stop', { selectors: ['web'] }));
+    heard.abort();
+    await following;
+    expect(await home.children(), `after event ${moment}: ${JSON.stringify(actions(outcomes))}`).toEqual([]);
+    expect((await home.list()).map((one) => [one.state, one.desired])).toEqual([['stopped', 'down'], ['stopped', 'down']]);
+  }
+}, 60_000);

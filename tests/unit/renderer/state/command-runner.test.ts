@@ -67,9 +67,19 @@ describe('commands of a page', () => {
     at(0).answer([failed('api', 0, 'exited with code 1', ['boom']), failed('api', 1, 'exited with code 1'), failed('web', 0, 'no such file')]);
     await running;
     expect(problems).toEqual([
-      { title: 'Could not restart 2 instances of api', message: 'exited with code 1', lastLines: ['boom'] },
-      { title: 'Could not restart web', message: 'no such file', lastLines: [] },
+      { title: 'Could not restart 2 instances of api', message: 'exited with code 1', lastLines: ['boom'], overtaken: false },
+      { title: 'Could not restart web', message: 'no such file', lastLines: [], overtaken: false },
     ]);
+  });
+
+  it('say of a stop that a start has overtaken that nothing is wrong', async () => {
+    const { runner, at, problems } = rig();
+    const running = runner.run('stop', ['api', 'web']);
+    const overtaken = failed('api', 0, 'was started meanwhile');
+    const stuck = failed('web', 0, 'does not end');
+    at(0).answer([{ ...overtaken, process: { ...overtaken.process, desired: 'up' } }, { ...stuck, process: { ...stuck.process, desired: 'down' } }]);
+    await running;
+    expect(problems.map((problem) => problem.overtaken)).toEqual([true, false]);
   });
 
   it('tell when the engine refuses or cannot be reached, and are not pending any more', async () => {
@@ -78,7 +88,7 @@ describe('commands of a page', () => {
     expect(at(0)).toMatchObject({ name: 'scale', input: { name: 'api', instances: { to: 8 }, wait: true } });
     at(0).fail(new Failure('engine-unreachable', 'the connection to TSPM is lost'));
     await running;
-    expect(problems).toEqual([{ title: 'Could not scale api', message: 'the connection to TSPM is lost', lastLines: [] }]);
+    expect(problems).toEqual([{ title: 'Could not scale api', message: 'the connection to TSPM is lost', lastLines: [], overtaken: false }]);
     expect(runner.pending.getState().size).toBe(0);
   });
 });
