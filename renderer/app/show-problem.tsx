@@ -5,11 +5,18 @@ import type { CommandProblem } from '../state/command-runner.ts';
 import classes from './show-problem.module.css';
 
 export function showProblem({ title, message, lastLines, overtaken }: CommandProblem): void {
+  // A mistake in a config comes with the lines around it, and with marks under the place.
+  const [words = '', ...frame] = message.split('\n');
   notifications.show({
     title,
     message: (
       <>
-        <span className={classes['message']}>{message}</span>
+        <span className={classes['message']}>{words}</span>
+        {frame.length > 0 && (
+          <pre className={`${classes['lines']} ${classes['frame']}`} tabIndex={0} aria-label="The place in the config">
+            {frame.join('\n')}
+          </pre>
+        )}
         {lastLines.length > 0 && (
           <pre className={classes['lines']} tabIndex={0} aria-label="Last lines of output">
             {lastLines.join('\n')}

@@ -21,6 +21,12 @@ async function violations(page: Page): Promise<readonly string[]> {
 
 const sticksOut = (page: Page): Promise<boolean> => page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
 
+/** A chart is drawn anew for another width, in one of the next frames. */
+const chartsFit = (page: Page): Promise<unknown> =>
+  page.waitForFunction(() =>
+    [...document.querySelectorAll('.uplot')].every((chart) => Math.abs(chart.getBoundingClientRect().width - (chart.parentElement?.getBoundingClientRect().width ?? 0)) < 2),
+  );
+
 const places: readonly { readonly name: string; readonly go: (page: Page, home: DashboardHome) => Promise<void> }[] = [
   { name: 'processes', go: (page) => page.getByRole('row', { name: /Select api/ }).waitFor() },
   {
@@ -68,6 +74,7 @@ browserSuite('how the dashboard looks', ({ open }) => {
       await go(page, home);
       for (const width of [2560, 1920, 1280, 900, 720]) {
         await page.setViewportSize({ width, height: width === 2560 ? 1440 : 800 });
+        await chartsFit(page);
         expect(await sticksOut(page), `${name} at ${width}`).toBe(false);
         // Whoever follows a log goes on following it.
         expect(await page.getByRole('button', { name: 'Jump to end' }).count(), `${name} at ${width}`).toBe(0);

@@ -1,6 +1,7 @@
 // Real pages of a real dashboard, in Debian's Chromium. Whatever a page complains about in its console fails its test.
 import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
@@ -26,10 +27,16 @@ export function browserSuite(name: string, tests: (browsing: Browsing) => void):
   if (missing !== null) console.log(`skipped: ${name}: ${missing}`);
   describe.skipIf(missing !== null)(name, () => {
     let browser: Browser;
+    let folder: string;
     beforeAll(async () => {
-      browser = await chromium.launch({ executablePath: chromiumFile, args: flags });
+      folder = await mkdtemp(path.join(tmpdir(), 'tspm-test-'));
+      // What it leaves behind is left there.
+      browser = await chromium.launch({ executablePath: chromiumFile, args: flags, env: { ...process.env, TMPDIR: folder } });
     });
-    afterAll(() => browser.close());
+    afterAll(async () => {
+      await browser.close();
+      await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+    });
     tests({
       async open(url, { mayComplain, ...options } = {}) {
         const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });

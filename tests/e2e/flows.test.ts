@@ -81,7 +81,7 @@ browserSuite('a person at the dashboard', ({ open }) => {
     await row(page, 'worker').waitFor();
     await page.getByRole('button', { name: 'Restart worker', exact: true }).click();
     const alert = page.getByRole('alert');
-    await alert.getByText(/instances/).waitFor();
+    await alert.getByText(/instances must be/).waitFor();
     await alert.evaluate((element) => Promise.all(element.getAnimations({ subtree: true }).map((one) => one.finished)));
     await picture(page, 'problem');
     await alert.getByRole('button', { name: 'Dismiss' }).click();

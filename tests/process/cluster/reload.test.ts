@@ -124,3 +124,13 @@ it('stop at any moment of a reload has the last word', async () => {
     expect((await home.list()).map((one) => [one.state, one.desired])).toEqual([['stopped', 'down'], ['stopped', 'down']]);
   }
 }, 60_000);
+
+it('a signal reaches what a reload has put in its place', async () => {
+  const home = await engineHome();
+  await home.boot();
+  await home.start(await cluster('naive.mjs'));
+  await reload(home);
+  const before = await home.one('web:0');
+  expect(await home.client.call('signal', { selectors: ['web:0'], signal: 'SIGKILL' })).toMatchObject([{ action: 'signalled' }]);
+  await waitFor(async () => (await home.one('web:0')).run > before.run, { what: 'the next run' });
+});

@@ -28,7 +28,7 @@ const flags = [
 /** `folder` takes its profile; whoever owns the folder removes it. */
 export async function launchBrowser(executable: string, folder: string): Promise<Browser> {
   const profile = mkdtempSync(path.join(folder, 'chromium-'));
-  const env = { ...process.env };
+  const env: NodeJS.ProcessEnv = { ...process.env, TMPDIR: folder };
   // The private bus belongs to the application under test; the browser has no business there.
   delete env['DBUS_SESSION_BUS_ADDRESS'];
   const child = spawn(executable, [...flags, `--user-data-dir=${profile}`], { env, detached: true, stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'] });
