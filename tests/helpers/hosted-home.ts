@@ -1,18 +1,16 @@
 // An engine hosted by the test's own process, with a real shim and real children, that ends with its test and leaves nothing.
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import { homeId, homePaths, prepareHome } from '../../electron/platform/home.ts';
 import { findMarkedProcesses } from '../../electron/platform/process-identity.ts';
 import { createLocalTransport } from '../../electron/transport/local-transport.ts';
-import { serveHome, type HostedHome } from '../../electron/transport/serve-home.ts';
+import type { HostedHome } from '../../electron/transport/serve-home.ts';
 import { createClient, type Client } from '../../shared/client/client.ts';
 import type { ProcessSpec } from '../../shared/contract/spec.ts';
 import type { HomePaths } from '../../shared/model/home.ts';
+import { hostHome } from './host-home.ts';
 import { temporaryFolder } from './temporary.ts';
 import { waitFor } from './wait-for.ts';
-
-const built = (name: string): string => fileURLToPath(new URL(`../../out/${name}`, import.meta.url));
 
 export interface TestHost {
   readonly paths: HomePaths;
@@ -27,16 +25,7 @@ export async function hostedHome(): Promise<TestHost> {
   const paths = homePaths({ TSPM_HOME: path.join(folder, 'home') });
   await prepareHome(paths);
   let isLeft = false;
-  const hosted = await serveHome({
-    paths,
-    kind: 'daemon',
-    shimCommand: [built('shim.cjs'), '--daemon', built('daemon.cjs')],
-    preload: built('preload.cjs'),
-    assets: built('renderer'),
-    takeOver: false,
-    log: () => undefined,
-    left: () => (isLeft = true),
-  });
+  const hosted = await hostHome({ paths, kind: 'daemon', takeOver: false, left: () => (isLeft = true) });
   if (hosted === null) throw new Error('a new home has an owner');
   const client = createClient(createLocalTransport(hosted.service));
   onTestFinished(async () => {

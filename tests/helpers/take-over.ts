@@ -1,25 +1,14 @@
-// Another host for a home that has one: it asks for the home and hosts the engine in the test's own process.
-import { fileURLToPath } from 'node:url';
+// Another host for a home that has one, and one for a home that was let go of.
 import { launchDaemon } from '../../electron/transport/launch.ts';
-import { serveHome, type HostedHome } from '../../electron/transport/serve-home.ts';
+import type { HostedHome } from '../../electron/transport/serve-home.ts';
 import type { HomePaths } from '../../shared/model/home.ts';
+import { built, hostHome } from './host-home.ts';
 
-const built = (name: string): string => fileURLToPath(new URL(`../../out/${name}`, import.meta.url));
-
+/** Asks for the home, and hosts its engine in the test's own process. */
 export function takeOver(paths: HomePaths, left: (why: string) => void = () => undefined): Promise<HostedHome | null> {
-  return serveHome({
-    paths,
-    kind: 'desktop',
-    shimCommand: [built('shim.cjs'), '--daemon', built('daemon.cjs')],
-    preload: built('preload.cjs'),
-    assets: built('renderer'),
-    takeOver: true,
-    log: () => undefined,
-    left,
-  });
+  return hostHome({ paths, kind: 'desktop', takeOver: true, left });
 }
 
-/** A headless engine for a home that was let go of. */
 export function headless(paths: HomePaths): Promise<void> {
   return launchDaemon(paths, { entry: built('daemon.cjs') });
 }

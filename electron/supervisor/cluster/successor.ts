@@ -1,5 +1,6 @@
 // A second child of an instance, started beside the first: it takes over when it has proved that it can, and vanishes when not.
 import { hostId } from '../../../shared/model/shim-protocol.ts';
+import { overtakenReason } from '../commands/outcomes.ts';
 import { whenDown } from '../commands/settle.ts';
 import type { Engine } from '../engine.ts';
 import type { Instance } from '../lifecycle/instance.ts';
@@ -43,8 +44,6 @@ async function dismiss(engine: Engine, successor: Instance): Promise<void> {
   await whenDown(engine, successor);
   engine.removeInstance(successor);
 }
-
-const overtakenReason = 'it was stopped or taken away meanwhile';
 
 /** A newer command wants nobody in this place, or somebody else. */
 function isOvertaken(engine: Engine, instance: Instance): boolean {

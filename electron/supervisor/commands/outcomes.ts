@@ -18,6 +18,13 @@ export function deed(instance: Instance, action: Action, message = '', changed: 
   return { instance, action, changed, message };
 }
 
+export const overtakenReason = 'it was stopped or taken away meanwhile';
+
+/** A newer command has the last word. */
+export function overtaken(instance: Instance): Deed {
+  return deed(instance, 'unchanged', overtakenReason);
+}
+
 /** With a verdict that is not ok the deed has failed, and the last lines of output say more. */
 export async function outcome(engine: Engine, done: Deed, verdict?: Verdict): Promise<Outcome> {
   const { instance } = done;

@@ -9,7 +9,7 @@ import { specDifference } from '../registry/spec-difference.ts';
 import { select } from '../registry/selectors.ts';
 import { downLevels, removeInstances } from './bring-down.ts';
 import { bringUp } from './bring-up.ts';
-import { deed, type Deed } from './outcomes.ts';
+import { deed, overtaken, type Deed } from './outcomes.ts';
 import { settle } from './settle.ts';
 
 export function restartCommand(engine: Engine): CommandHandlers['restart'] {
@@ -59,11 +59,6 @@ export async function prepareRestart(
     return true;
   };
   return { deeds, want };
-}
-
-/** A newer command has the last word. */
-export function overtaken(instance: Instance): Deed {
-  return deed(instance, 'unchanged', 'it was stopped or taken away meanwhile');
 }
 
 /** Dependents leave first; what they depend on is held back from satisfying them until it has been restarted itself. */
