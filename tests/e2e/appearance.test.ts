@@ -103,7 +103,8 @@ browserSuite('how the dashboard looks', ({ open }) => {
     await page.keyboard.press('Enter');
     await page.getByRole('row', { name: /Select worker/ }).getByText('Stopped').waitFor();
     await page.keyboard.press('Control+k');
-    await palette.waitFor();
+    // It has the keyboard as soon as it is there.
+    expect(await palette.evaluate((input) => input === document.activeElement)).toBe(true);
     await page.keyboard.type('worker');
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'worker', level: 1 }).waitFor();

@@ -45,6 +45,7 @@ export default function CommandPalette({ onClose }: { readonly onClose: () => vo
       <Modal.Overlay />
       <Modal.Content aria-label="Search and commands">
         <input
+          ref={focusAtOnce}
           className={classes['input']}
           role="combobox"
           aria-expanded
@@ -69,6 +70,11 @@ export default function CommandPalette({ onClose }: { readonly onClose: () => vo
       </Modal.Content>
     </Modal.Root>
   );
+}
+
+/** The modal would do it a moment later, and what is typed in between would be lost. */
+function focusAtOnce(input: HTMLInputElement | null): void {
+  input?.focus({ preventScroll: true });
 }
 
 function useDeed(): (deed: PaletteItem['deed']) => void {
