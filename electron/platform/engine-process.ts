@@ -2,7 +2,8 @@
 import { spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import type { HomePaths } from '../../shared/model/home.ts';
-import { homeMarker, runAsNode } from './process-identity.ts';
+import { ownEnvironment, type Environment } from './own-environment.ts';
+import { homeMarker } from './process-identity.ts';
 
 /** A supervisor waits nearly all of its life. Without the optimizing compilers it needs 4 MB less, and is no slower. */
 export const daemonFlags: readonly string[] = ['--max-semi-space-size=1', '--no-opt', '--no-sparkplug'];
@@ -11,11 +12,10 @@ export const daemonFlags: readonly string[] = ['--max-semi-space-size=1', '--no-
 export const shimFlags: readonly string[] = ['--max-semi-space-size=1'];
 
 /** `environment` for a program that belongs to a home and not to the service or the shell that happened to start it. */
-export function engineEnvironment(environment: Readonly<Record<string, string | undefined>>, home: string): Record<string, string | undefined> {
-  const { [homeMarker]: _marker, [runAsNode]: _mode, ...rest } = environment;
-  const asNode = process.versions['electron'] === undefined ? {} : { [runAsNode]: '1' };
+export function engineEnvironment(environment: Environment, home: string): Record<string, string | undefined> {
+  const { [homeMarker]: _marker, ...rest } = ownEnvironment(environment);
   // glibc gives every thread an arena of its own; these programs have one busy thread.
-  return { ...rest, ...asNode, MALLOC_ARENA_MAX: '1', TSPM_HOME: home };
+  return { ...rest, MALLOC_ARENA_MAX: '1', TSPM_HOME: home };
 }
 
 /**

@@ -6,6 +6,7 @@ import { lookup } from 'node:dns/promises';
 import { once } from 'node:events';
 import net from 'node:net';
 import { getSystemErrorName } from 'node:util';
+import { ownEnvironment } from './own-environment.ts';
 
 export interface SharedListener {
   /** For the `stdio` of a child. */
@@ -30,7 +31,7 @@ const listenAndLeave = "const server = require('net').createServer().listen({ fd
 export async function listenShared(host: string, port: number): Promise<SharedListener> {
   const { address, family } = await lookup(host);
   const handle = bind(address, port, family === 6 ? 6 : 4);
-  const helper = spawn(process.execPath, ['-e', listenAndLeave], { stdio: ['ignore', 'ignore', 'ignore', handle.fd], windowsHide: true });
+  const helper = spawn(process.execPath, ['-e', listenAndLeave], { env: ownEnvironment(process.env), stdio: ['ignore', 'ignore', 'ignore', handle.fd], windowsHide: true });
   const [code] = (await once(helper, 'exit')) as [number | null];
   if (code !== 0) {
     handle.close();

@@ -1,0 +1,17 @@
+// The environment of TSPM's own programs. What a shell tells runtimes and the dynamic linker is meant for the programs that its user runs:
+// a relative `--require` in NODE_OPTIONS ends an engine that starts in another folder. Services get all of it; the CLI sends it separately.
+import { runAsNode } from './process-identity.ts';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Switches of Node, libuv, Bun and Electron, and libraries that are loaded into every program. */
+const switches = /^(?:NODE_|UV_|BUN_|ELECTRON_|LD_PRELOAD$|LD_AUDIT$|DYLD_INSERT_LIBRARIES$)/i;
+
+/** Which certificates to trust depends on the network, not on a program. */
+const kept = /^NODE_EXTRA_CA_CERTS$/i;
+
+/** For programs that run in this program's runtime, as Node. */
+export function ownEnvironment(environment: Environment): Record<string, string | undefined> {
+  const own = Object.fromEntries(Object.entries(environment).filter(([name]) => !switches.test(name) || kept.test(name)));
+  return process.versions['electron'] === undefined ? own : { ...own, [runAsNode]: '1' };
+}
