@@ -50,8 +50,8 @@ export function createMainWindow({ preload, icon, lastBounds, keepBounds, log }:
     made.webContents.on('render-process-gone', (_event, { reason }) => {
       log(`the page of the window ended: ${reason}`);
       if (reason === 'clean-exit' || made.isDestroyed()) return;
-      reloads = [...reloads, Date.now()].slice(-maxReloads - 1);
-      if (reloads.length > maxReloads && Date.now() - (reloads[0] ?? 0) < reloadWindowMs) {
+      reloads = [...reloads, performance.now()].slice(-maxReloads - 1);
+      if (reloads.length > maxReloads && performance.now() - (reloads[0] ?? 0) < reloadWindowMs) {
         log('the page ends again and again: it is left');
         made.destroy();
         return;

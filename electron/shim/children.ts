@@ -19,6 +19,8 @@ interface Entry {
   readonly run: number;
   readonly pid: number;
   readonly startedAt: number;
+  /** The same by `clock.elapsed`. */
+  readonly since: number;
   readonly pidFile: string;
   readonly member: Membership | null;
   startTime: string;
@@ -26,6 +28,8 @@ interface Entry {
   reported: boolean;
   announced: Announced;
   exit: (ExitStatus & { readonly at: number }) | null;
+  /** Until its exit. */
+  ranForMs: number | null;
   /** No process of the group is left: its number may belong to a stranger soon. */
   groupGone: boolean;
 }
@@ -80,11 +84,13 @@ export class Children {
       pid: child.pid,
       pidFile: request.pidFile,
       startedAt: clock.now(),
+      since: clock.elapsed(),
       startTime: processStartTimeSync(child.pid) ?? '',
       member,
       reported: false,
       announced: { listening: false, ready: false },
       exit: null,
+      ranForMs: null,
       groupGone: false,
     };
     this.entries.set(key(id, run), entry);
@@ -117,7 +123,11 @@ export class Children {
   }
 
   list(): readonly ShimChild[] {
-    return [...this.entries.values()].map(({ id, run, pid, startTime, startedAt, member, announced, exit }) => ({ id, run, pid, startTime, startedAt, member, announced, exit }));
+    const now = this.options.clock.elapsed();
+    return [...this.entries.values()].map(({ id, run, pid, startTime, startedAt, since, ranForMs, member, announced, exit }) => ({
+      ...{ id, run, pid, startTime, startedAt, member, announced, exit },
+      ranForMs: Math.round(ranForMs ?? now - since),
+    }));
   }
 
   journal(): readonly JournalledChild[] {
@@ -143,6 +153,7 @@ export class Children {
       const at = this.options.clock.now();
       this.report(entry);
       entry.exit = { code, signal, at };
+      entry.ranForMs = this.options.clock.elapsed() - entry.since;
       if (entry.member !== null) this.options.balancing()?.left(entry.id, entry.run);
       this.options.send({ type: 'exited', id: entry.id, run: entry.run, at, code, signal });
       // Windows has no groups: there nothing can be reached after the leader.

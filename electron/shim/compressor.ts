@@ -29,7 +29,7 @@ export function createCompressor(clock: Clock, delayMs: number, log: (text: stri
     const first = waiting[0];
     if (busy || closed || first === undefined) return;
     busy = true;
-    clock.after(Math.max(0, first.dueAt - clock.now()), () => {
+    clock.after(Math.max(0, first.dueAt - clock.elapsed()), () => {
       waiting.shift();
       compress(first.job)
         .catch((error: unknown) => log(`a rotated log stays uncompressed: ${errorMessage(error)}`))
@@ -61,7 +61,7 @@ export function createCompressor(clock: Clock, delayMs: number, log: (text: stri
   return {
     add(job) {
       if (closed) return;
-      waiting.push({ job, dueAt: clock.now() + delayMs });
+      waiting.push({ job, dueAt: clock.elapsed() + delayMs });
       next();
     },
     close() {

@@ -91,7 +91,7 @@ export class LogFile {
   /** The bytes are written or copied when it returns. A line that is longer than the file may be has a file of its own. */
   write(bytes: Buffer): void {
     this.openWhenNeeded();
-    if (this.services.clock.now() - this.checkedAt >= checkMs) this.check();
+    if (this.services.clock.elapsed() - this.checkedAt >= checkMs) this.check();
     let rest = bytes;
     while (rest.length > 0 && this.live !== null && this.live.size + rest.length > this.limit) {
       const space = this.limit - this.live.size;
@@ -118,7 +118,7 @@ export class LogFile {
   /** Follows a file that was moved away or removed, and keeps the age limit. Waits for the end of a line with both. */
   check(): void {
     const now = this.services.clock.now();
-    this.checkedAt = now;
+    this.checkedAt = this.services.clock.elapsed();
     const { maxAgeMs } = this.rules;
     if (this.live === null || !this.live.isRegular) return;
     if (this.live.endsWithWholeLine) {
@@ -150,9 +150,8 @@ export class LogFile {
     this.live?.close();
     this.live = null;
     try {
-      const now = this.services.clock.now();
-      this.live = new LiveFile(this.path, now);
-      this.checkedAt = now;
+      this.live = new LiveFile(this.path, this.services.clock.now());
+      this.checkedAt = this.services.clock.elapsed();
     } catch (error) {
       this.stop(describeWriteError(error), new Backlog(this.services.budget));
     }
@@ -169,7 +168,7 @@ export class LogFile {
 
   /** False when that is impossible: the file grows on. */
   private rotate(): boolean {
-    const now = this.services.clock.now();
+    const now = this.services.clock.elapsed();
     if (now < this.mayRotateAt) return false;
     try {
       this.rotated.push(this.rules.maxFiles, this.rules.compress);

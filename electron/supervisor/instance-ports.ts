@@ -10,7 +10,7 @@ import { spawnInstance } from './spawn-instance.ts';
 
 export function createInstancePorts(engine: Engine): InstancePorts {
   return {
-    clock: { now: () => engine.options.clock.now(), after: (delayMs, run) => engine.options.clock.after(delayMs, run) },
+    clock: engine.options.clock,
     random: () => engine.options.random(),
     dependenciesReady: (instance) => {
       const ready = engine.dependencyState(instance.spec).state === 'satisfied';
@@ -51,5 +51,5 @@ function watchReadiness(engine: Engine, instance: Instance, ready: () => void, f
   const port = plan === null ? publicPort(spec, instance.instance) : hasOwnPort(plan) ? (child?.ownPort ?? 0) : null;
   if (port !== null) return watchPort(clock, port, spec.readyTimeoutMs, ready, failed);
   const look = async () => (instance.pid === null ? null : processActivity(instance.pid));
-  return watchUptime(clock, child?.startedAt ?? clock.now(), spec.minUptimeMs, look, ready);
+  return watchUptime(clock, child?.since ?? clock.elapsed(), spec.minUptimeMs, look, ready);
 }

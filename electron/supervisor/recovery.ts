@@ -3,6 +3,7 @@ import { describeExit } from '../../shared/model/process-state.ts';
 import { parseHostId, type ShimChild } from '../../shared/model/shim-protocol.ts';
 import { retire } from './cluster/retire.ts';
 import type { Engine } from './engine.ts';
+import type { Child } from './lifecycle/child.ts';
 import type { Instance } from './lifecycle/instance.ts';
 import { EnvironmentPool } from './registry/environment.ts';
 import type { Status } from './state/status-file.ts';
@@ -52,16 +53,23 @@ export function reconcile(engine: Engine, children: readonly ShimChild[], openCl
 }
 
 function takeOver(engine: Engine, instance: Instance, child: ShimChild): Instance {
-  const { run, pid, startTime, startedAt, member, announced } = child;
-  instance.adopt({ run, pid, startTime, startedAt, ownPort: member?.port ?? 0 }, announced, instance.applied ?? instance.spec);
+  const { run, announced } = child;
+  instance.adopt(adoptedChild(engine, child), announced, instance.applied ?? instance.spec);
   if (child.exit !== null) {
     const { at, ...exit } = child.exit;
     engine.notice(`${instance.key} ${describeExit(exit)} while no supervisor was there`);
-    instance.endedUnseen(child.run, exit, at);
+    instance.endedUnseen(run, exit, at);
   } else if (instance.desired === 'down') {
     instance.dispatch({ type: 'stop' });
   }
   return instance;
+}
+
+/** Its age is the shim's measurement; an old shim only tells when it began, by a clock that may have been set since. */
+function adoptedChild(engine: Engine, { run, pid, startTime, startedAt, ranForMs, member, exit }: ShimChild): Child {
+  const { clock } = engine.options;
+  const age = ranForMs ?? Math.max(0, (exit?.at ?? clock.now()) - startedAt);
+  return { run, pid, startTime, startedAt, since: clock.elapsed() - age, ownPort: member?.port ?? 0 };
 }
 
 /**
@@ -76,8 +84,8 @@ function finishReload(engine: Engine, child: ShimChild): boolean {
   if (seated === undefined) return false;
   const seed = { id: seated.id, desired: 'down', run: child.run, restarts: 0, life: { state: 'stopped' }, seat: place.seat } as const;
   const left = engine.createInstance(managed.spec, place.instance, seed, engine.inherited.get(seated) ?? '');
-  const { run, pid, startTime, startedAt, member, announced } = child;
-  left.adopt({ run, pid, startTime, startedAt, ownPort: member?.port ?? 0 }, announced, managed.spec);
+  const { pid, announced } = child;
+  left.adopt(adoptedChild(engine, child), announced, managed.spec);
   engine.notice(`${left.key} has two children, because a reload was cut short: the one with pid ${pid} leaves`);
   void retire(engine, left);
   return true;

@@ -11,6 +11,7 @@ export function createStoppableClock(clock: Clock): StoppableClock {
   let stopped = false;
   return {
     now: () => clock.now(),
+    elapsed: () => clock.elapsed(),
     after(delayMs, run) {
       if (stopped) return { cancel: () => undefined };
       const timer = clock.after(delayMs, () => {

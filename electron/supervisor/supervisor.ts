@@ -57,6 +57,7 @@ export interface Supervisor {
 export async function createSupervisor(options: SupervisorOptions): Promise<Supervisor> {
   const clock = createStoppableClock(options.clock ?? systemClock);
   const startedAt = clock.now();
+  const since = clock.elapsed();
   const status = await readStatus(options.paths.status);
   const { paths, preload, log, random = Math.random } = options;
   const engine = new Engine({ paths, clock, random, log, preload }, createInstancePorts);
@@ -80,7 +81,7 @@ export async function createSupervisor(options: SupervisorOptions): Promise<Supe
   restoreList(engine, status);
   const feed = createUsageFeed(engine);
   const history = new MetricsHistory();
-  const owner = { kind: options.kind, startedAt };
+  const owner = { kind: options.kind, startedAt, since };
   const sampler = createSampler({
     clock,
     pids: () => engine.knownProcesses().map((one) => one.pid),

@@ -14,6 +14,7 @@ export function followLive<Name extends TopicName>(source: Source, topic: Name, 
 function wokenClock({ connection }: Source): Clock {
   return {
     now: Date.now,
+    elapsed: () => performance.now(),
     after(delayMs, callback) {
       const finish = (): void => {
         clearTimeout(timer);

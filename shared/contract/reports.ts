@@ -14,7 +14,7 @@ export const statusReportSchema = record({
   home: z.string(),
   version: z.string(),
   /** null when no engine runs. */
-  owner: z.nullable(record({ kind: z.enum(ownerKinds), pid: count, startedAt: moment })),
+  owner: z.nullable(record({ kind: z.enum(ownerKinds), pid: count, startedAt: moment, uptimeMs: z.optional(z.number()) })),
   shim: z.nullable(record({ pid: count })),
   counts: z.readonly(z.record(z.enum(processStates), count)),
   /** Notable events since the supervisor came up, newest last, at most 50: a lost shim, lost log output, … */

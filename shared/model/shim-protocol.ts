@@ -93,6 +93,8 @@ export interface ShimChild {
   /** Kernel's start time of the process, opaque; with the pid it names one process for ever. */
   readonly startTime: string;
   readonly startedAt: number;
+  /** How long it has run, or ran, by a clock that nobody can set. Missing from a shim of 0.1.0. */
+  readonly ranForMs?: number;
   readonly member: Membership | null;
   /** It has said so over its channel. */
   readonly announced: Announced;

@@ -4,15 +4,20 @@ import type { Clock, Timer } from '../../shared/model/clock.ts';
 export interface ManualClock extends Clock {
   /** Moves the time forward and runs what falls due, in order. */
   advance(ms: number): void;
+  /** As somebody who sets the machine's clock: `now` jumps, `elapsed` and the timers do not notice. */
+  jump(ms: number): void;
   /** Timers that are armed. */
   readonly pending: number;
 }
 
 export function manualClock(start = 1_000_000): ManualClock {
   let time = start;
+  let ahead = 0;
   const timers = new Set<{ readonly at: number; readonly run: () => void }>();
   return {
-    now: () => time,
+    now: () => time + ahead,
+    // Far from the wall's time, so that a test notices who takes one for the other.
+    elapsed: () => time - start + 5000,
     after(delayMs, run): Timer {
       const timer = { at: time + delayMs, run };
       timers.add(timer);
@@ -28,6 +33,9 @@ export function manualClock(start = 1_000_000): ManualClock {
         due.run();
       }
       time = end;
+    },
+    jump(ms) {
+      ahead += ms;
     },
     get pending() {
       return timers.size;

@@ -18,7 +18,7 @@ export const status = defineCommand({
     ['status', 'for people'],
     ['status --json', 'for programs'],
   ],
-  json: `{ home, version, owner: { kind, pid, startedAt } | null, shim: { pid } | null, counts, notices: [{ at, message }] }
+  json: `{ home, version, owner: { kind, pid, startedAt, uptimeMs } | null, shim: { pid } | null, counts, notices: [{ at, message }] }
 kind: desktop | daemon | runtime; counts: one number per state; startedAt and at: ms since the epoch
 owner and shim are null when no engine runs and none is needed`,
   positionals: { min: 0, max: 0 },
@@ -48,7 +48,7 @@ function statusText(report: StatusReport, now: number, colours: Colours): string
   const rows: readonly (readonly [string, string])[] = [
     ['home', report.home],
     ['version', report.version],
-    ['engine', owner === null ? 'not running (it starts when it is needed)' : `${owner.kind}, pid ${owner.pid}, up ${formatDuration(now - owner.startedAt)}`],
+    ['engine', owner === null ? 'not running (it starts when it is needed)' : `${owner.kind}, pid ${owner.pid}, up ${formatDuration(owner.uptimeMs ?? Math.max(0, now - owner.startedAt))}`],
     ['shim', shim === null ? 'not running' : `pid ${shim.pid}`],
     ['processes', counted.length === 0 ? 'none' : counted.join(', ')],
   ];

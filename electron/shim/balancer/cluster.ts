@@ -73,7 +73,7 @@ export class Cluster {
 
   figures(): ClusterFigures {
     const { name, mode, strategy, host, port } = this.plan;
-    const now = this.services.clock.now();
+    const now = this.services.clock.elapsed();
     const targets = [...this.pool.targets].map((one) => one.figures(now));
     return { name, mode, strategy, host, port, waiting: this.pool.waiting, targets };
   }

@@ -9,7 +9,7 @@ export interface Health {
   readonly failures: number;
   /** How often it was left out since it last answered. */
   readonly level: number;
-  /** Left out until then, in ms since the epoch; 0 for not. */
+  /** Left out until then, by `clock.elapsed`; 0 for not. */
   readonly ejectedUntil: number;
 }
 

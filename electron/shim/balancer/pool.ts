@@ -101,7 +101,7 @@ export class Pool {
   /** The target could not be reached, or broke off. Who waits is served when its pause is over. */
   failed(target: Target): void {
     const { clock } = this.options;
-    const pauseMs = target.failed(clock.now());
+    const pauseMs = target.failed(clock.elapsed());
     if (pauseMs > 0) clock.after(pauseMs, () => this.changed());
   }
 
@@ -119,7 +119,7 @@ export class Pool {
   }
 
   private ready(): readonly Target[] {
-    const now = this.options.clock.now();
+    const now = this.options.clock.elapsed();
     this.cached ??= this.choosable();
     // Nearly always nobody is ejected, and the list is used as it is.
     return this.cached.every((one) => one.takesTraffic(now)) ? this.cached : this.cached.filter((one) => one.takesTraffic(now));

@@ -62,7 +62,7 @@ function proof(engine: Engine, instance: Instance, successor: Instance): Promise
       const { life, child } = successor;
       if (isOvertaken(engine, instance)) finish(overtakenReason);
       else if (life.state === 'online' && child !== null) {
-        const missingMs = child.startedAt + successor.spec.minUptimeMs - clock.now();
+        const missingMs = child.since + successor.spec.minUptimeMs - clock.elapsed();
         if (missingMs <= 0) finish(null);
         else clock.after(missingMs, look);
       } else if (life.state === 'waiting') {

@@ -14,6 +14,8 @@ import { description, snapshot } from '../registry/snapshot.ts';
 export interface Owner {
   readonly kind: OwnerKind;
   readonly startedAt: number;
+  /** The same by `clock.elapsed`. */
+  readonly since: number;
 }
 
 type Looks = Pick<CommandHandlers, 'list' | 'describe' | 'status' | 'env' | 'logSources'>;
@@ -51,7 +53,7 @@ export function statusReport(engine: Engine, owner: Owner): StatusReport {
   return {
     home: engine.options.paths.home,
     version: productVersion,
-    owner: { kind: owner.kind, pid: process.pid, startedAt: owner.startedAt },
+    owner: { kind: owner.kind, pid: process.pid, startedAt: owner.startedAt, uptimeMs: Math.round(engine.options.clock.elapsed() - owner.since) },
     shim: pid === null ? null : { pid },
     counts: countStates(engine),
     notices: [...engine.notices],

@@ -46,8 +46,8 @@ export async function endLeftovers(clock: Clock, journal: Journal | null, homeId
 async function endAll(clock: Clock, ours: readonly KnownProcess[], leaders: ReadonlySet<number>, signal: string, limitMs: number): Promise<void> {
   const left = await alive(ours);
   for (const { pid } of left) sendSignal(pid, signal, leaders.has(pid) ? 'group' : 'process');
-  const deadline = clock.now() + limitMs;
-  while (clock.now() < deadline && left.some(({ pid }) => pidExists(pid)) && (await alive(left)).length > 0) {
+  const deadline = clock.elapsed() + limitMs;
+  while (clock.elapsed() < deadline && left.some(({ pid }) => pidExists(pid)) && (await alive(left)).length > 0) {
     await new Promise<void>((resolve) => clock.after(pauseMs, resolve));
   }
 }

@@ -108,14 +108,14 @@ export class ShimHost implements ProcessHost {
   /** Tries to connect until `patienceMs` is over; null when nobody listens. */
   private async attach(patienceMs: number): Promise<ShimConnection | null> {
     const { clock, paths } = this.options;
-    const deadline = clock.now() + patienceMs;
+    const deadline = clock.elapsed() + patienceMs;
     for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(longestPauseMs, pauseMs * 2)) {
       try {
         this.connection = await connectToShim(paths.shimSocket, (message) => this.receive(message), () => this.lost());
         return this.connection;
       } catch (error) {
         const absent = ['ENOENT', 'ECONNREFUSED', 'EPIPE', 'ECONNRESET'].includes(errorCode(error) ?? '');
-        if (clock.now() >= deadline) {
+        if (clock.elapsed() >= deadline) {
           if (absent) return null;
           throw error;
         }

@@ -8,7 +8,10 @@ export interface Child {
   /** null until the data plane has answered the spawn. */
   readonly pid: number | null;
   readonly startTime: string | null;
+  /** For people: ms since the epoch. */
   readonly startedAt: number;
+  /** The same moment by `clock.elapsed`, for everything that is measured. */
+  readonly since: number;
   /** Its own port on 127.0.0.1; 0 without one. */
   readonly ownPort: number;
 }

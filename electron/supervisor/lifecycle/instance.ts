@@ -120,7 +120,7 @@ export class Instance {
   /** The data plane has spawned the child of this run. News of an older run is dropped. */
   spawned(run: number, pid: number, startTime: string, startedAt: number): void {
     if (this.child?.run !== run) return;
-    this.child = { ...this.child, pid, startTime, startedAt };
+    this.child = { ...this.child, pid, startTime, startedAt, since: this.ports.clock.elapsed() };
     this.dispatch({ type: 'spawned' });
   }
 
@@ -159,8 +159,9 @@ export class Instance {
       return;
     }
     if (problem === null) this.lastExit = { ...exit, at };
+    const ranForMs = this.ports.clock.elapsed() - child.since;
     const finish = (): void => {
-      if (this.child?.run === run) this.finish(exit, at, child.startedAt, problem);
+      if (this.child?.run === run) this.finish(exit, at, ranForMs, problem);
     };
     if (child.pid === null || problem !== null) finish();
     else this.ports.groupGone(child.pid, this.life.state === 'stopping', this.spec.killTimeoutMs, finish);
@@ -170,7 +171,7 @@ export class Instance {
   endedUnseen(run: number, exit: ExitStatus, at: number): void {
     if (this.child?.run !== run) return;
     this.lastExit = { ...exit, at };
-    this.finish(exit, at, this.child.startedAt, null);
+    this.finish(exit, at, this.ports.clock.elapsed() - this.child.since, null);
   }
 
   /** The data plane died and took the child with it. */
@@ -192,10 +193,10 @@ export class Instance {
     this.cancelTimers();
   }
 
-  private finish(exit: ExitStatus, at: number, startedAt: number, problem: string | null): void {
+  private finish(exit: ExitStatus, at: number, ranForMs: number, problem: string | null): void {
     const { run } = this;
     const unready = this.life.state === 'stopping' && this.life.cause === 'unready';
-    const ending = { exit, at, ranForMs: Math.max(0, at - startedAt), problem: unready ? unreadyReason(this.current, this.instance, this.child?.ownPort ?? 0) : problem };
+    const ending = { exit, at, ranForMs: Math.round(ranForMs), problem: unready ? unreadyReason(this.current, this.instance, this.child?.ownPort ?? 0) : problem };
     const { decision, history } = decide(this.spec, ending, this.history, this.ports.random);
     const asked = this.life.state === 'stopping' && !unready;
     this.ports.exited(this, { run, exit, cause: ending.problem ?? describeExit(exit), decision: asked ? null : decision });
@@ -227,7 +228,7 @@ export class Instance {
         this.applied = this.spec;
         this.announced = silent;
         this.onAnnounced = () => undefined;
-        this.child = { run: this.run, pid: null, startTime: null, startedAt: this.ports.clock.now(), ownPort: 0 };
+        this.child = { run: this.run, pid: null, startTime: null, startedAt: this.ports.clock.now(), since: this.ports.clock.elapsed(), ownPort: 0 };
         this.ports.spawn(this, this.run);
         return;
       case 'watch-readiness':

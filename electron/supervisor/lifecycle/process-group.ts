@@ -13,18 +13,18 @@ const afterKillMs = 1000;
  * end by themselves (they have had their signal); without, they are killed at once, because their first process crashed.
  */
 export function whenGroupGone(clock: Clock, group: number, mayWait: boolean, killTimeoutMs: number, done: () => void): void {
-  let killAt = clock.now() + (mayWait ? killTimeoutMs : 0);
+  let killAt = clock.elapsed() + (mayWait ? killTimeoutMs : 0);
   let killed = false;
   let pauseMs = firstPauseMs;
   const look = (lives: boolean): void => {
-    if (!lives || (killed && clock.now() >= killAt)) {
+    if (!lives || (killed && clock.elapsed() >= killAt)) {
       done();
       return;
     }
-    if (clock.now() >= killAt) {
+    if (clock.elapsed() >= killAt) {
       sendSignal(group, 'SIGKILL', 'group');
       killed = true;
-      killAt = clock.now() + afterKillMs;
+      killAt = clock.elapsed() + afterKillMs;
     }
     clock.after(pauseMs, () => void groupLives(group).then(look));
     pauseMs = Math.min(longestPauseMs, pauseMs * 2);

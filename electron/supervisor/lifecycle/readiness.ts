@@ -14,18 +14,18 @@ const quietTicks = 1;
 const longestBootMs = 1000;
 
 /**
- * Calls `ready` when the process has lived for `minUptimeMs` since `startedAt` and is quiet: it has had hardly any CPU time
+ * Calls `ready` when the process has lived for `minUptimeMs` since `since` (by `clock.elapsed`) and is quiet: it has had hardly any CPU time
  * since the last look and wants none now. `look` gives null where that cannot be told; then the time alone decides.
  */
-export function watchUptime(clock: Clock, startedAt: number, minUptimeMs: number, look: () => Promise<Activity | null>, ready: () => void): Timer {
+export function watchUptime(clock: Clock, since: number, minUptimeMs: number, look: () => Promise<Activity | null>, ready: () => void): Timer {
   let cancelled = false;
   let ticksBefore = 0;
-  let next = clock.after(Math.max(0, startedAt + minUptimeMs - clock.now()), () => void check());
+  let next = clock.after(Math.max(0, since + minUptimeMs - clock.elapsed()), () => void check());
   const check = async (): Promise<void> => {
     const activity = await look();
     if (cancelled) return;
     const quiet = activity === null || (!activity.running && activity.cpuTicks - ticksBefore <= quietTicks);
-    if (quiet || clock.now() - startedAt >= Math.max(longestBootMs, minUptimeMs)) {
+    if (quiet || clock.elapsed() - since >= Math.max(longestBootMs, minUptimeMs)) {
       ready();
       return;
     }

@@ -48,7 +48,8 @@ export function decide(spec: PolicySpec, ending: Ending, history: FailureHistory
   }
 
   const stable = ending.ranForMs >= stableUptimeMs;
-  const recent = stable ? [] : history.filter((at) => at > ending.at - failureWindowMs);
+  // Failures in the future are from before the clock was set back. They are forgotten: a service gets another chance rather than none.
+  const recent = stable ? [] : history.filter((at) => at > ending.at - failureWindowMs && at <= ending.at);
   const failures = [...recent, ending.at];
   const story = `${what} after ${formatDuration(ending.ranForMs)}${times(failures)}`;
   if (failures.length > spec.maxRestarts) {

@@ -29,8 +29,8 @@ export function laneSink(merge: LogMerge, lane: Lane, { file, clock, isWanted }:
     caughtUp() {
       merge.caughtUp(lane);
       if (isWanted === null) return true;
-      unwantedAt = isWanted(file) ? null : (unwantedAt ?? clock.now());
-      return unwantedAt !== null && clock.now() - unwantedAt >= graceMs;
+      unwantedAt = isWanted(file) ? null : (unwantedAt ?? clock.elapsed());
+      return unwantedAt !== null && clock.elapsed() - unwantedAt >= graceMs;
     },
   };
 }

@@ -115,9 +115,9 @@ export class LogMerge {
       const lanes = [...this.lanes];
       const holding = lanes.filter(({ head }) => head !== null);
       if (holding.length > 0 && lanes.every(({ head, behind }) => head !== null || !behind)) {
-        const pause = this.takenAt + paceMs - this.clock.now();
+        const pause = this.takenAt + paceMs - this.clock.elapsed();
         if (pause <= 0 || pause > paceMs || isPlenty(holding)) {
-          this.takenAt = this.clock.now();
+          this.takenAt = this.clock.elapsed();
           return takeOldest(holding);
         }
         await this.sleep(pause);

@@ -1,6 +1,8 @@
 // What may be seen of an instance. No environment value ever gets in here.
 import type { ProcessDescription, ProcessSnapshot } from '../../../shared/contract/process.ts';
+import type { Clock } from '../../../shared/model/clock.ts';
 import type { Engine } from '../engine.ts';
+import type { Child } from '../lifecycle/child.ts';
 import type { Instance } from '../lifecycle/instance.ts';
 import { awaited, clusterPlan, publicPort, weightOf } from '../cluster/plan.ts';
 import type { Usage } from '../metrics/sampler.ts';
@@ -18,14 +20,21 @@ export function snapshot(engine: Engine, instance: Instance, usage?: Usage): Pro
     desired: instance.desired,
     pid: instance.pid,
     restarts: instance.restarts,
-    startedAt: child === null || child.pid === null ? null : child.startedAt,
-    uptimeMs: child === null || child.pid === null ? 0 : Math.max(0, engine.options.clock.now() - child.startedAt),
+    ...age(engine.options.clock, child),
     cpuPercent: usage?.cpuPercent ?? null,
     memoryBytes: usage?.memoryBytes ?? null,
     port: publicPort(spec, instance.instance),
     balancerMode: clusterPlan(spec)?.mode ?? null,
     reason: reasonOf(engine, instance),
   };
+}
+
+/** When the child began is told as the clock of now would have called it: somebody may have set it since. */
+function age(clock: Clock, child: Child | null): Pick<ProcessSnapshot, 'startedAt' | 'uptimeMs'> {
+  if (child === null || child.pid === null) return { startedAt: null, uptimeMs: 0 };
+  const uptimeMs = Math.max(0, Math.round(clock.elapsed() - child.since));
+  const setByMs = clock.now() - uptimeMs - child.startedAt;
+  return { startedAt: child.startedAt + 1000 * Math.round(setByMs / 1000), uptimeMs };
 }
 
 export function description(engine: Engine, instance: Instance, usage?: Usage): ProcessDescription {

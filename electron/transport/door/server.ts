@@ -54,7 +54,7 @@ export async function openDoor({ host, port: wanted, keys, service, assets, log 
   server.maxConnections = maxConnections;
   const port = await listen(server, host, wanted);
   const cookieName = `tspm-${port}`;
-  const gate = createGate({ keys, tries: createTryLimit(maxWrongKeys, Date.now), cookieName, isOwnHost: createHostRule(host, port, hostname()), maxBody });
+  const gate = createGate({ keys, tries: createTryLimit(maxWrongKeys, () => performance.now()), cookieName, isOwnHost: createHostRule(host, port, hostname()), maxBody });
   const connections = boundConnections(server);
   const channels = createChannels(service, maxBody, log);
   const pages = createPages(assets);

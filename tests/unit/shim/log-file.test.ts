@@ -166,6 +166,18 @@ describe('a log file', () => {
     log.close();
   });
 
+  it('follows its path too when the clock was set back meanwhile', async () => {
+    const { open, clock, file, text } = await setUp();
+    const log = open();
+    log.write(line(0));
+    renameSync(file, `${file}.old`);
+    clock.jump(-3_600_000);
+    clock.advance(1000);
+    log.write(line(1));
+    expect(text()).toBe(String(line(1)));
+    log.close();
+  });
+
   it('is emptied with all that was rotated', async () => {
     const { open, names, text } = await setUp();
     const log = open();

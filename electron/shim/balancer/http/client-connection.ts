@@ -30,7 +30,7 @@ export class ClientConnection implements BusyClient {
   private isConsuming = false;
   private isClosing = false;
   private hasEnded = false;
-  /** Since when it is idle or closing; after the client's end: since when no byte went to it. In ms since the epoch. */
+  /** Since when it is idle or closing; after the client's end: since when no byte went to it. By `clock.elapsed`, as all times here. */
   private since: number;
   /** 0 when no head has begun. */
   private headSince = 0;
@@ -44,7 +44,7 @@ export class ClientConnection implements BusyClient {
     readonly address: string,
     whenClosed: (client: ClientConnection) => void,
   ) {
-    this.since = context.clock.now();
+    this.since = context.clock.elapsed();
     this.intake = new Intake((bytes, length) => this.heard(bytes, length));
     this.socket = socketOf(connection, { onread: this.intake.options });
     this.socket.on('drain', () => {
@@ -99,7 +99,7 @@ export class ClientConnection implements BusyClient {
       this.close();
       return;
     }
-    this.since = this.context.clock.now();
+    this.since = this.context.clock.elapsed();
     // Only from the second write on does it matter; connections with a single one are spared the call.
     this.socket.setNoDelay(true);
     if (this.isConsuming) return;
@@ -202,7 +202,7 @@ export class ClientConnection implements BusyClient {
     if ((end === incomplete ? to : end) - start > maxHeadBytes) return this.refuse(new Problem(`the head is larger than ${maxHeadBytes} bytes`, 431), to);
     if (end === incomplete) {
       this.partial = copyOf(bytes, start, to);
-      if (this.headSince === 0) this.headSince = this.context.clock.now();
+      if (this.headSince === 0) this.headSince = this.context.clock.elapsed();
       return to;
     }
     this.headSince = 0;
@@ -225,7 +225,7 @@ export class ClientConnection implements BusyClient {
     if (this.business === null) {
       this.close();
     } else if (this.business.clientEnded()) {
-      this.since = this.context.clock.now();
+      this.since = this.context.clock.elapsed();
     } else {
       this.destroy(false);
     }
@@ -236,7 +236,7 @@ export class ClientConnection implements BusyClient {
     this.isClosing = true;
     this.partial = null;
     this.rest = null;
-    this.since = this.context.clock.now();
+    this.since = this.context.clock.elapsed();
     this.socket.end();
     if (this.isPaused) {
       this.isPaused = false;

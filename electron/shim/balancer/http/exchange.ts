@@ -28,7 +28,7 @@ export class Exchange implements Business, UpstreamUser, ResponseListener, Searc
   private keepsClient = false;
   private isReusable = false;
   private keepAliveSeconds: number | null = null;
-  /** When the client's last byte came, or a connection was begun: ms since the epoch. */
+  /** When the client's last byte came, or a connection was begun, by `clock.elapsed`. */
   private since: number;
   private readonly begunAt = performance.now();
 
@@ -41,7 +41,7 @@ export class Exchange implements Business, UpstreamUser, ResponseListener, Searc
     this.body = new RequestBody(request, maxTrailerBytes);
     this.flow = new ResponseFlow(request, client.socket, this);
     this.search = new TargetSearch(context.pool, client.address, this);
-    this.since = context.clock.now();
+    this.since = context.clock.elapsed();
   }
 
   get wantsBytes(): boolean {
@@ -71,7 +71,7 @@ export class Exchange implements Business, UpstreamUser, ResponseListener, Searc
       this.refuse(400, 'a chunk that is none');
       return to;
     }
-    this.since = this.context.clock.now();
+    this.since = this.context.clock.elapsed();
     if (isOpen) client.intake.pass(upstream.socket, from, end);
     if (body.done) {
       client.intake.settle();
@@ -114,7 +114,7 @@ export class Exchange implements Business, UpstreamUser, ResponseListener, Searc
     const { upstream, request, body } = this;
     if (upstream === null) return;
     upstream.socket.write(requestText(request, this.client.address, upstream.target.port) + body.text, 'latin1');
-    this.since = this.context.clock.now();
+    this.since = this.context.clock.elapsed();
     body.sent();
     if (!body.done) this.client.resume();
   }
@@ -139,7 +139,7 @@ export class Exchange implements Business, UpstreamUser, ResponseListener, Searc
   answered(head: ResponseHead, endsByClose: boolean): boolean {
     const { clock } = this.context;
     this.target?.succeeded();
-    this.target?.measured(performance.now() - this.begunAt, clock.now());
+    this.target?.measured(performance.now() - this.begunAt, clock.elapsed());
     this.body.drop();
     this.isReusable = head.keepAlive;
     this.keepAliveSeconds = head.fields.keepAliveSeconds;
@@ -177,7 +177,7 @@ export class Exchange implements Business, UpstreamUser, ResponseListener, Searc
   found(target: Target): void {
     this.target = target;
     target.began();
-    const kept = this.context.upstreams.take(target, this.context.clock.now());
+    const kept = this.context.upstreams.take(target, this.context.clock.elapsed());
     if (kept === null) {
       this.connect(target);
       return;
@@ -196,7 +196,7 @@ export class Exchange implements Business, UpstreamUser, ResponseListener, Searc
   }
 
   private connect(target: Target): void {
-    this.since = this.context.clock.now();
+    this.since = this.context.clock.elapsed();
     this.upstream = new UpstreamConnection(target);
     this.upstream.user = this;
   }
@@ -231,7 +231,7 @@ export class Exchange implements Business, UpstreamUser, ResponseListener, Searc
   private finish(): void {
     const { upstream } = this;
     if (upstream !== null && this.isReusable && this.body.done) {
-      this.context.upstreams.giveBack(upstream, this.context.clock.now(), this.keepAliveSeconds);
+      this.context.upstreams.giveBack(upstream, this.context.clock.elapsed(), this.keepAliveSeconds);
       this.upstream = null;
     }
     this.end();

@@ -17,7 +17,7 @@ export function createHttpFront(options: FrontOptions): Front {
 
   function sweep(): void {
     timer = null;
-    const now = clock.now();
+    const now = clock.elapsed();
     const current = limits();
     for (const client of clients) client.check(now, current);
     context.upstreams.sweep(now);

@@ -98,7 +98,7 @@ describe('ejection', () => {
     expect(picks().size).toBe(2);
     fail();
     expect(picks()).toEqual(new Set([good]));
-    expect(bad?.figures(clock.now())).toMatchObject({ state: 'ejected', ejections: 1 });
+    expect(bad?.figures(clock.elapsed())).toMatchObject({ state: 'ejected', ejections: 1 });
     clock.advance(1001);
     expect(picks().size).toBe(2);
     fail();
@@ -107,7 +107,7 @@ describe('ejection', () => {
     expect(picks()).toEqual(new Set([good]));
     clock.advance(1000);
     expect(picks().size).toBe(2);
-    expect(bad?.figures(clock.now())).toMatchObject({ state: 'ready', ejections: 2 });
+    expect(bad?.figures(clock.elapsed())).toMatchObject({ state: 'ready', ejections: 2 });
   });
 
   it('forgets failures as soon as the instance answers, and serves who waits when a pause is over', () => {
@@ -123,6 +123,17 @@ describe('ejection', () => {
     pool.whenReady('', (target) => served.push(target?.id));
     clock.advance(1000);
     expect(served).toEqual(['web:0']);
+  });
+
+  it('pauses as long as ever when somebody sets the clock', () => {
+    const { clock, pool, targets: [only], admit } = setUp(1);
+    admit(only);
+    if (only === undefined) return;
+    for (let index = 0; index < 3; index += 1) pool.failed(only);
+    clock.jump(-3_600_000);
+    expect(pool.pick('')).toBeNull();
+    clock.advance(1001);
+    expect(pool.pick('')).toBe(only);
   });
 
   it('never pauses longer than 30 s', () => {

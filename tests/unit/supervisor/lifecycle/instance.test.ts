@@ -82,6 +82,14 @@ describe('Instance', () => {
     expect(world.deeds).toEqual(['ack 1', 'spawn 2']);
   });
 
+  it('measures how long a child has run by a clock that nobody can set', () => {
+    const instance = online();
+    world.clock.advance(400);
+    world.clock.jump(-3_600_000);
+    instance.ended(1, crash, world.clock.now());
+    expect(instance.lastFailure).toBe('exited with code 1 after 400 ms');
+  });
+
   it('comes back in the same turn when there is no delay', () => {
     const instance = online({ restartDelayMs: 0 });
     instance.ended(1, crash, world.clock.now());

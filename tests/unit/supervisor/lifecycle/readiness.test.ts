@@ -15,7 +15,7 @@ describe('watchUptime', () => {
     const clock = manualClock();
     const left = [...looks];
     let ready = false;
-    const timer = watchUptime(clock, clock.now(), 100, async () => left.shift() ?? null, () => (ready = true));
+    const timer = watchUptime(clock, clock.elapsed(), 100, async () => left.shift() ?? null, () => (ready = true));
     const advance = async (ms: number): Promise<boolean> => {
       clock.advance(ms);
       await turn();

@@ -37,6 +37,10 @@ describe('decide', () => {
     expect(decide(spec, { ...crash, at }, [20_000, 30_000, 50_000], middle).history).toEqual([at]);
   });
 
+  it('forgets failures that seem to lie ahead, because the clock was set back since', () => {
+    expect(decide(spec, crash, [3_650_000, 3_650_100, 3_650_200], middle).decision).toMatchObject({ next: 'backoff', delayMs: 100 });
+  });
+
   it('restarts after a clean exit too, because a service is meant to run', () => {
     expect(decide(spec, { ...crash, exit: { code: 0, signal: null } }, [], middle).decision.next).toBe('backoff');
   });
