@@ -1,17 +1,10 @@
-// Named pipes (FIFOs). Node gives children socket pairs, at twice the cost per byte of a pipe, and has no call for a
-// pipe; mkfifo(1) makes many in one go, ahead of need, so that a spawn never waits for it.
-import { execFile, spawnSync } from 'node:child_process';
-import { closeSync, constants, mkdirSync, openSync, readdirSync, rmSync, unlinkSync } from 'node:fs';
+// Named pipes (FIFOs). Node gives children socket pairs, at twice the cost per byte of a pipe; a program cannot open those
+// again either (/dev/stderr, /proc/self/fd/1).
 import { Socket, type OnReadOpts, type SocketConstructorOpts } from 'node:net';
-import path from 'node:path';
-import { errorCode } from '../../shared/model/failure.ts';
+import { FifoStock, type PipeEnds } from './fifo-stock.ts';
+import { PrivateFolder } from './private-folder.ts';
 import { pidExists } from './process-identity.ts';
-
-/** Both ends are close-on-exec. The read end does not block; the write end does, as a program expects of its stdout. */
-export interface PipeEnds {
-  readonly readFd: number;
-  readonly writeFd: number;
-}
+import { makeScratchFolder, removeFifosOf, removeScratchFolder, removeScratchLeftovers, type SetMark } from './scratch-folder.ts';
 
 export interface FifoPool {
   /** A fresh pipe that has no name any more, or null where FIFOs cannot be had (Windows, Bun, no mkfifo, no descriptors). */
@@ -20,112 +13,41 @@ export interface FifoPool {
   close(): void;
 }
 
-const batchSize = 64;
-const lowWater = 16;
-const suffix = '.fifo';
-
-let poolsOfThisProcess = 0;
-
 /**
- * `folder` must exist and be private; it is used where there is no file system in memory, in which a FIFO costs a
- * hundredth of what it costs on a disk. What processes that were killed left behind is removed.
+ * `folder` must be private. It holds the marks of folders in memory, and FIFOs where there is no file system in memory.
+ * What processes that were killed left behind is removed.
  */
-export function createFifoPool(folder: string): FifoPool {
+export function createFifoPool(folder: string, setMark: SetMark): FifoPool {
   if (process.platform === 'win32' || process.versions['bun'] !== undefined) return { take: () => null, close: () => undefined };
-  removeLeftovers(folder);
-  const memoryFolder = makeMemoryFolder();
-  const ready: string[] = [];
-  let counter = 0;
-  let refilling = false;
-  let closed = false;
-  let unavailable = false;
+  removeFifosOf(folder, (pid) => !pidExists(pid));
+  removeScratchLeftovers(folder);
 
-  function nextNames(): string[] {
-    return Array.from({ length: batchSize }, () => path.join(memoryFolder ?? folder, `${process.pid}-${counter++}${suffix}`));
-  }
+  const inMemory = (): FifoStock | null => {
+    const scratch = makeScratchFolder(setMark);
+    return scratch === null ? null : new FifoStock(scratch, () => removeScratchFolder(scratch.path, setMark));
+  };
+  const inHome = (): FifoStock | null => {
+    const home = PrivateFolder.open(folder);
+    return home === null ? null : new FifoStock(home, () => removeFifosOf(folder, (pid) => pid === process.pid));
+  };
 
-  function refillAhead(): void {
-    if (refilling || closed || unavailable) return;
-    refilling = true;
-    const names = nextNames();
-    execFile('mkfifo', ['-m', '600', ...names], (error) => {
-      refilling = false;
-      if (closed) names.forEach(removeName);
-      if (closed && memoryFolder !== null) rmSync(memoryFolder, { recursive: true, force: true });
-      else if (error === null) ready.push(...names);
-    });
-  }
-
-  function refillNow(): void {
-    const names = nextNames();
-    const { status, error } = spawnSync('mkfifo', ['-m', '600', ...names], { stdio: 'ignore' });
-    if (status === 0) ready.push(...names);
-    unavailable = errorCode(error) === 'ENOENT';
-  }
-
-  refillAhead();
+  let stock = inMemory() ?? inHome();
   return {
     take() {
-      if (ready.length === 0 && !unavailable) refillNow();
-      const name = ready.pop();
-      if (ready.length < lowWater) setImmediate(refillAhead);
-      return name === undefined ? null : openBothEnds(name);
+      // A folder in memory may be removed at any time (RemoveIPC of systemd-logind, cleaners): then there is another one.
+      for (const next of [() => stock, inMemory, inHome]) {
+        if (stock?.spent === true) {
+          stock.close();
+          stock = null;
+        }
+        stock ??= next();
+        const ends = stock?.take() ?? null;
+        if (ends !== null || stock?.spent === false) return ends;
+      }
+      return null;
     },
-    close() {
-      closed = true;
-      ready.splice(0).forEach(removeName);
-      if (memoryFolder !== null && !refilling) rmSync(memoryFolder, { recursive: true, force: true });
-    },
+    close: () => stock?.close(),
   };
-}
-
-function removeName(name: string): void {
-  rmSync(name, { force: true });
-}
-
-/** The reader first and without blocking: then the writer's open finds a reader and returns at once (POSIX open()). */
-function openBothEnds(name: string): PipeEnds | null {
-  try {
-    const readFd = openSync(name, constants.O_RDONLY | constants.O_NONBLOCK);
-    try {
-      return { readFd, writeFd: openSync(name, constants.O_WRONLY) };
-    } catch (error) {
-      closeSync(readFd);
-      throw error;
-    } finally {
-      unlinkSync(name);
-    }
-  } catch {
-    // Out of descriptors, or the name was removed by someone: the caller has another way.
-    return null;
-  }
-}
-
-/** null where there is none. The name says whose it is: user, process, pool. */
-function makeMemoryFolder(): string | null {
-  if (process.platform !== 'linux' || process.getuid === undefined) return null;
-  const parent = '/dev/shm';
-  const prefix = `tspm-${process.getuid()}-`;
-  try {
-    for (const name of readdirSync(parent)) {
-      const pid = name.startsWith(prefix) ? Number.parseInt(name.slice(prefix.length), 10) : process.pid;
-      if (!pidExists(pid)) rmSync(path.join(parent, name), { recursive: true, force: true });
-    }
-    const folder = path.join(parent, `${prefix}${process.pid}-${poolsOfThisProcess++}`);
-    rmSync(folder, { recursive: true, force: true });
-    // Fails when somebody else has taken the name.
-    mkdirSync(folder, { mode: 0o700 });
-    return folder;
-  } catch {
-    // No such file system, or no right to write there: the disk will do.
-    return null;
-  }
-}
-
-function removeLeftovers(folder: string): void {
-  for (const name of readdirSync(folder)) {
-    if (name.endsWith(suffix) && !pidExists(Number.parseInt(name, 10))) removeName(path.join(folder, name));
-  }
 }
 
 /**

@@ -1,6 +1,7 @@
 // One pipe of an instance with both its ends: children get the write end, which stays open here for the next of them.
 import { closeSync, readSync } from 'node:fs';
-import { readPipe, type PipeEnds } from '../platform/fifo.ts';
+import { readPipe } from '../platform/fifo.ts';
+import type { PipeEnds } from '../platform/fifo-stock.ts';
 import { intake } from './line-assembler.ts';
 
 /** A pipe holds 64 KiB; more can only come from a member of the group that lives on, and is read in its turn. */

@@ -1,5 +1,6 @@
 // The data plane as one object, without a socket: it runs in a process of its own (main.ts) or inside another.
 import { mkdirSync } from 'node:fs';
+import path from 'node:path';
 import { assertNever } from '../../shared/model/assert-never.ts';
 import { systemClock, type Clock, type Timer } from '../../shared/model/clock.ts';
 import type { HomePaths } from '../../shared/model/home.ts';
@@ -60,8 +61,8 @@ export function createShim(options: ShimOptions): Shim {
   const log = createOwnLog(paths.shimLog, () => clock.now());
   const compressor = createCompressor(clock, compressDelayMs, log);
   const files = new LogFiles({ clock, compressor, budget: { used: 0 }, log });
-  const fifos = createFifoPool(paths.run);
   const smallFiles = new SmallFiles(log);
+  const fifos = createFifoPool(paths.run, (name, exists) => smallFiles.set(path.join(paths.run, name), () => (exists ? '' : null)));
   let current: Link | null = null;
   let ending = false;
   let closed = false;

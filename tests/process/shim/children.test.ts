@@ -5,6 +5,7 @@ import { homeId } from '../../../electron/platform/home.ts';
 import { homeMarker, processStartTimeSync } from '../../../electron/platform/process-identity.ts';
 import { shimProtocolVersion } from '../../../shared/model/shim-protocol.ts';
 import { isGone } from '../../helpers/is-gone.ts';
+import { scratchFolders } from '../../helpers/scratch-folders.ts';
 import { waitFor } from '../../helpers/wait-for.ts';
 import { startTestShim } from './shim-in-process.ts';
 
@@ -166,6 +167,7 @@ describe('a process group', () => {
     shim.sh(1, family);
     shim.sh(1, family, { id: 'other:0' });
     await waitFor(() => shim.out().split('\n').length === 3, { what: 'both families to be complete' });
+    const scratch = await waitFor(() => scratchFolders(shim.paths.run), { what: 'a folder for FIFOs' });
     const groups = shim.messages.flatMap((message) => (message.type === 'spawned' ? [message.pid] : []));
     shim.connection.receive({ type: 'signal', id: 'api:0', run: 1, signal: 'SIGKILL', scope: 'process' });
     await shim.heard('exited');
@@ -173,7 +175,7 @@ describe('a process group', () => {
     await waitFor(() => groups.flatMap(members).length === 0, { what: 'both groups to end' });
     expect(existsSync(shim.paths.shimJournal)).toBe(false);
     expect(readdirSync(shim.paths.run)).toEqual([]);
-    expect(readdirSync('/dev/shm').filter((name) => name.includes(`-${process.pid}-`))).toEqual([]);
+    expect(scratch.filter((folder) => existsSync(folder))).toEqual([]);
     expect(readdirSync(shim.paths.pids)).toEqual([]);
   });
 

@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { LogFormat, LogTarget } from '../../../shared/model/shim-protocol.ts';
 import { manualClock } from '../../helpers/manual-clock.ts';
+import { scratchFolders } from '../../helpers/scratch-folders.ts';
 import { waitFor } from '../../helpers/wait-for.ts';
 import { startTestShim, type TestShim } from './shim-in-process.ts';
 
@@ -143,6 +144,20 @@ describe('the output of a child', () => {
     for (const id of ['a:0', 'b:0']) shim.node(1, numbered(10_000), { id });
     await waitFor(() => shim.messages.filter((heard) => heard.type === 'exited').length === 2, { what: 'both to end' });
     expect([...everyLine(shim)].sort()).toEqual(numberedLines(10_000).flatMap((line) => [line, line]));
+  });
+});
+
+describe.skipIf(process.platform !== 'linux' || !existsSync('/dev/shm'))('the folder in memory', () => {
+  it('may vanish again and again: programs can still open their output again, and no line is lost', async () => {
+    const shim = await startTestShim();
+    const runs = 6;
+    for (let run = 1; run <= runs; run += 1) {
+      for (const folder of scratchFolders(shim.paths.run) ?? []) rmSync(folder, { recursive: true, force: true });
+      shim.sh(run, 'echo plain; echo again > /proc/self/fd/1; echo error > /dev/stderr', { id: `api:${run}` });
+      expect(await shim.heard('exited', run)).toMatchObject({ code: 0 });
+    }
+    expect(shim.out()).toBe('plain\nagain\n'.repeat(runs));
+    expect(readFileSync(shim.target().err, 'utf8')).toBe('error\n'.repeat(runs));
   });
 });
 
