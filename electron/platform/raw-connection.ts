@@ -1,6 +1,9 @@
 // Connections as the operating system accepted them, before Node makes sockets of them. Node has no public call for that; what
 // is used here is what its own cluster module uses, and has been the same since Node 0.8. All knowledge of it is in this file.
+import type { BoundHandle } from './bind-port.ts';
 import { createServer, Socket, type Server, type AddressInfo, type OnReadOpts, type SocketConstructorOpts } from 'node:net';
+
+const backlog = 511;
 
 /** An accepted connection that nobody reads yet. Can be sent to a child as it is. */
 export interface RawConnection {
@@ -10,29 +13,39 @@ export interface RawConnection {
 }
 
 interface ListeningHandle {
+  readonly fd?: number;
   onconnection: (status: number, connection: RawConnection | undefined) => void;
 }
 
 export interface RawListener {
   readonly port: number;
+  /** For the `stdio` of a child; null where the system passes no descriptors (Windows). */
+  readonly fd: number | null;
   close(): void;
 }
+
+/** What a server can listen on: an address, a socket that somebody else has made, or one that is bound already. */
+export type ListenTarget = { readonly host: string; readonly port: number } | { readonly fd: number } | { readonly handle: BoundHandle };
 
 /**
  * Listens and hands over connections as they are accepted. Rejects with the system error (EADDRINUSE, EACCES, EADDRNOTAVAIL).
  */
-export function listenRaw(host: string, port: number, onConnection: (connection: RawConnection) => void): Promise<RawListener> {
+export function listenRaw(target: ListenTarget, onConnection: (connection: RawConnection) => void): Promise<RawListener> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once('error', reject);
-    server.listen({ host, port, backlog: 511, exclusive: true }, () => {
+    const listening = (): void => {
       server.off('error', reject);
-      handleOf(server).onconnection = (status, connection) => {
+      const handle = handleOf(server);
+      handle.onconnection = (status, connection) => {
         // A status other than 0: out of descriptors, for example. The client is still in the backlog.
         if (status === 0 && connection !== undefined) onConnection(connection);
       };
-      resolve({ port: (server.address() as AddressInfo).port, close: () => server.close() });
-    });
+      const fd = handle.fd ?? -1;
+      resolve({ port: (server.address() as AddressInfo).port, fd: fd < 0 ? null : fd, close: () => server.close() });
+    };
+    if ('handle' in target) server.listen(target.handle, backlog, listening);
+    else server.listen({ ...target, backlog, exclusive: true }, listening);
   });
 }
 

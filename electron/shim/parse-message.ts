@@ -1,6 +1,6 @@
 // Checks the form of what comes over the socket, so that nothing but a message of the protocol goes further.
 import { balancerModes, balancingStrategies, type ClusterPlan } from '../../shared/model/balancing.ts';
-import type { LogTarget, Membership, ToShim, UsageSample } from '../../shared/model/shim-protocol.ts';
+import { listenManners, type LogTarget, type Membership, type ToShim, type UsageSample } from '../../shared/model/shim-protocol.ts';
 
 type Check = (value: unknown) => boolean;
 type Shape = Readonly<Record<string, Check>>;
@@ -10,6 +10,7 @@ const natural: Check = (value) => Number.isSafeInteger(value) && Number(value) >
 const flag: Check = (value) => typeof value === 'boolean';
 const oneOf = (...allowed: readonly string[]): Check => (value) => typeof value === 'string' && allowed.includes(value);
 const listOf = (check: Check): Check => (value) => Array.isArray(value) && value.every(check);
+const optional = (check: Check): Check => (value) => value === undefined || check(value);
 const texts: Check = (value) => isObject(value) && Object.values(value).every(text);
 
 const logTarget = {
@@ -50,8 +51,9 @@ const shapes: Readonly<Record<ToShim['type'], Shape>> = {
   signal: { id: text, run: natural, signal: text, scope: oneOf('process', 'group') },
   acknowledge: { id: text, run: natural },
   flush: { request: natural, ids: listOf(text), files: listOf((value) => fits(value, logTarget)) },
-  cluster: { request: natural, plan: (value) => fits(value, plan) },
+  cluster: { request: natural, plan: (value) => fits(value, plan), listen: optional(oneOf(...listenManners)) },
   'try-address': { request: natural, host: text, port: natural },
+  'leave-cluster': { request: natural, name: text },
   'close-cluster': { name: text },
   admit: { id: text, run: natural, weight: amount },
   withdraw: { id: text, run: natural },

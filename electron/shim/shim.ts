@@ -121,7 +121,7 @@ export function createShim(options: ShimOptions): Shim {
   async function withClusters(): Promise<Clusters> {
     if (clusters !== null) return clusters;
     const loaded = await import('./balancer/clusters.ts');
-    clusters ??= new loaded.Clusters({ clock, random: Math.random, log, send });
+    clusters ??= new loaded.Clusters({ clock, random: Math.random, log, send, inherited: new loaded.InheritedSockets(options.inherited) });
     return clusters;
   }
 
@@ -147,6 +147,7 @@ export function createShim(options: ShimOptions): Shim {
         if (clusters === null) send({ type: 'figures', request: message.request, clusters: [] });
         else clusters.obey(message);
         return;
+      case 'leave-cluster':
       case 'close-cluster':
       case 'admit':
       case 'withdraw':

@@ -51,6 +51,10 @@ export interface SpawnRequest {
   readonly channel: boolean;
 }
 
+/** `held`: the cluster takes instances but does not listen yet. `contended`: another shim gives the port back any moment. */
+export const listenManners = ['now', 'held', 'contended'] as const;
+export type ListenManner = (typeof listenManners)[number];
+
 export type SignalScope = 'process' | 'group';
 
 export type ToShim =
@@ -61,9 +65,11 @@ export type ToShim =
   /** Empty the live log files of these instances and remove their rotated ones. */
   | { readonly type: 'flush'; readonly request: number; readonly ids: readonly string[]; readonly files: readonly LogTarget[] }
   /** Opens the cluster's listening socket, or moves and changes what is there. Answered by `cluster-answer`. */
-  | { readonly type: 'cluster'; readonly request: number; readonly plan: ClusterPlan }
+  | { readonly type: 'cluster'; readonly request: number; readonly plan: ClusterPlan; readonly listen?: ListenManner }
   /** Whether the address could be listened on: `cluster-answer`. Nothing changes. */
   | { readonly type: 'try-address'; readonly request: number; readonly host: string; readonly port: number }
+  /** Another shim accepts from now on: `cluster-answer` when no client is left here that may ask for more. Instances stay in service until then. */
+  | { readonly type: 'leave-cluster'; readonly request: number; readonly name: string }
   | { readonly type: 'close-cluster'; readonly name: string }
   /** The instance is ready: it gets traffic from now on. */
   | { readonly type: 'admit'; readonly id: string; readonly run: number; readonly weight: number }

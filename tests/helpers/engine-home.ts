@@ -2,7 +2,6 @@
 import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import { findMarkedProcesses, homeMarker } from '../../electron/platform/process-identity.ts';
 import { homeId, homePaths } from '../../electron/platform/home.ts';
@@ -13,18 +12,17 @@ import type { ProcessSpec } from '../../shared/contract/spec.ts';
 import type { Outcome } from '../../shared/contract/outcomes.ts';
 import type { HomePaths } from '../../shared/model/home.ts';
 import type { ProcessDescription, ProcessSnapshot } from '../../shared/contract/process.ts';
+import { today } from './builds.ts';
 import { isGone } from './is-gone.ts';
 import { temporaryFolder } from './temporary.ts';
 import { waitFor } from './wait-for.ts';
-
-const daemonFile = fileURLToPath(new URL('../../out/daemon.cjs', import.meta.url));
 
 export interface EngineHome {
   readonly folder: string;
   readonly paths: HomePaths;
   readonly client: Client;
-  /** Starts a daemon as the CLI does and waits until it answers. */
-  boot(): Promise<StatusReport>;
+  /** Starts a daemon as the CLI does and waits until it answers. `build`: folder of its programs; this build without it. */
+  boot(build?: string): Promise<StatusReport>;
   status(): Promise<StatusReport>;
   start(...specs: readonly ProcessSpec[]): Promise<readonly Outcome[]>;
   list(): Promise<readonly ProcessSnapshot[]>;
@@ -54,10 +52,10 @@ export async function engineHome(): Promise<EngineHome> {
     client,
     status,
     children,
-    async boot() {
+    async boot(build = today) {
       const environment: NodeJS.ProcessEnv = { ...process.env, TSPM_HOME: paths.home };
       delete environment[homeMarker];
-      spawn(process.execPath, [daemonFile], { env: environment, detached: true, stdio: 'ignore' }).unref();
+      spawn(process.execPath, [path.join(build, 'daemon.cjs')], { env: environment, detached: true, stdio: 'ignore' }).unref();
       return waitFor(() => status().catch(() => null), { what: 'the daemon to answer' });
     },
     start: (...specs) => client.call('start', { specs: [...specs], environment: { PATH: process.env['PATH'] ?? '' }, wait: true }),

@@ -2,11 +2,13 @@
 import { assertNever } from '../../../shared/model/assert-never.ts';
 import type { BalancerMode, ClusterFigures, ClusterPlan } from '../../../shared/model/balancing.ts';
 import type { Clock } from '../../../shared/model/clock.ts';
-import { listenRaw, type RawConnection } from '../../platform/raw-connection.ts';
-import { listenShared } from '../../platform/shared-listener.ts';
+import type { ListenManner } from '../../../shared/model/shim-protocol.ts';
+import type { RawConnection } from '../../platform/raw-connection.ts';
 import type { Front, FrontOptions } from './front.ts';
 import { createHandoffFront, type HandoffFront } from './handoff-front.ts';
 import { createHttpFront } from './http/index.ts';
+import type { InheritedSocket, InheritedSockets } from './inherited-sockets.ts';
+import { openListener, type Listener } from './listener.ts';
 import { Pool } from './pool.ts';
 import type { Target } from './target.ts';
 import { createTcpFront } from './tcp-front.ts';
@@ -15,12 +17,7 @@ export interface ClusterServices {
   readonly clock: Clock;
   readonly random: () => number;
   readonly log: (text: string) => void;
-}
-
-interface Listener {
-  /** Set in shared mode: children get it. */
-  readonly fd: number | null;
-  close(): void;
+  readonly inherited: InheritedSockets;
 }
 
 export class Cluster {
@@ -39,15 +36,21 @@ export class Cluster {
   }
 
   /** Listens as the plan says and takes its settings over. Rejects with the system error; everything is as before then. */
-  async apply(plan: ClusterPlan): Promise<void> {
-    if (this.listener === null || !sameSocket(this.plan, plan)) await this.listen(plan);
+  async apply(plan: ClusterPlan, manner: ListenManner): Promise<void> {
+    if (manner !== 'held' && (this.listener === null || !sameSocket(this.plan, plan))) await this.listen(plan, manner);
     this.plan = plan;
     this.pool.configure(plan.mode, plan.strategy, plan.queueTimeoutMs);
   }
 
   /** What children of a shared cluster inherit; null in the other modes. */
   get sharedFd(): number | null {
-    return this.listener?.fd ?? null;
+    return this.listener?.isShared === true ? this.listener.fd : null;
+  }
+
+  /** What it listens on, for another shim; null where there is nothing to give. */
+  get socket(): InheritedSocket | null {
+    const fd = this.listener?.fd ?? null;
+    return fd === null ? null : { host: this.plan.host, port: this.plan.port, fd };
   }
 
   /** Connections that come out of nowhere, or back from an instance that did not take them. */
@@ -78,6 +81,16 @@ export class Cluster {
     return { name, mode, strategy, host, port, waiting: this.pool.waiting, targets };
   }
 
+  /**
+   * Another shim accepts from now on. Instances stay in service here until no client is left that could ask for more on a connection
+   * that it has; resolves then.
+   */
+  async leave(): Promise<void> {
+    this.listener?.close();
+    this.listener = null;
+    await Promise.all([...this.fronts.values()].map((front) => front.leave()));
+  }
+
   /** Nothing new is accepted; what is open goes on for as long as its instance lives. */
   close(): void {
     this.listener?.close();
@@ -92,30 +105,25 @@ export class Cluster {
   }
 
   /** The new socket before the old one goes; on the same port the old one has to go first, and comes back if the new one cannot be had. */
-  private async listen(plan: ClusterPlan): Promise<void> {
+  private async listen(plan: ClusterPlan, manner: ListenManner): Promise<void> {
     const before = this.listener;
     if (this.plan.port !== plan.port) {
-      this.listener = await this.openSocket(plan);
+      this.listener = await this.openSocket(plan, manner);
       before?.close();
       return;
     }
     before?.close();
     this.listener = null;
     try {
-      this.listener = await this.openSocket(plan);
+      this.listener = await this.openSocket(plan, manner);
     } catch (error) {
-      if (before !== null) this.listener = await this.openSocket(this.plan);
+      if (before !== null) this.listener = await this.openSocket(this.plan, 'now');
       throw error;
     }
   }
 
-  private openSocket(plan: ClusterPlan): Promise<Listener> {
-    return plan.mode === 'shared' ? listenShared(plan.host, plan.port) : this.raw(plan);
-  }
-
-  private async raw({ host, port }: ClusterPlan): Promise<Listener> {
-    const listener = await listenRaw(host, port, (connection) => this.accept(connection));
-    return { fd: null, close: () => listener.close() };
+  private openSocket(plan: ClusterPlan, manner: ListenManner): Promise<Listener> {
+    return openListener(plan, manner, this.services.inherited, (connection) => this.accept(connection));
   }
 
   private front(mode: BalancerMode): Front {
@@ -136,7 +144,7 @@ export class Cluster {
         return createTcpFront(this.frontOptions);
       case 'shared':
         // Its connections never come here, but for one that an instance of another mode gives back.
-        return { accept: (connection) => connection.close(), release: (target) => this.handoff.release(target), cut: () => 0, close: () => undefined };
+        return { accept: (connection) => connection.close(), release: (target) => this.handoff.release(target), cut: () => 0, leave: async () => undefined, close: () => undefined };
       default:
         return assertNever(mode);
     }

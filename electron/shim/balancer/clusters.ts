@@ -6,9 +6,10 @@ import type { AddressProblem, FromShim, Membership, ToShim } from '../../../shar
 import { listenRaw, type RawConnection } from '../../platform/raw-connection.ts';
 import { Cluster, type ClusterServices } from './cluster.ts';
 import { openLink } from './handoff-link.ts';
+import type { InheritedSocket } from './inherited-sockets.ts';
 import { Target } from './target.ts';
 
-export type ClusterOrder = Extract<ToShim, { type: 'cluster' | 'try-address' | 'close-cluster' | 'admit' | 'withdraw' | 'drain' | 'usage' | 'figures' }>;
+export type ClusterOrder = Extract<ToShim, { type: 'cluster' | 'try-address' | 'leave-cluster' | 'close-cluster' | 'admit' | 'withdraw' | 'drain' | 'usage' | 'figures' }>;
 
 export interface ClustersOptions extends ClusterServices {
   readonly send: (message: FromShim) => void;
@@ -29,13 +30,21 @@ export class Clusters {
     return [...this.byName.keys()];
   }
 
+  /** What the clusters listen on, for another shim. */
+  get sockets(): readonly InheritedSocket[] {
+    return [...this.byName.values()].flatMap((one) => one.socket ?? []);
+  }
+
   obey(order: ClusterOrder): void {
     switch (order.type) {
       case 'cluster':
         void this.answer(order.request, this.open(order));
         return;
       case 'try-address':
-        void this.answer(order.request, listenRaw(order.host, order.port, (connection) => connection.close()).then((listener) => listener.close()));
+        void this.answer(order.request, listenRaw({ host: order.host, port: order.port }, (connection) => connection.close()).then((listener) => listener.close()));
+        return;
+      case 'leave-cluster':
+        void this.answer(order.request, this.byName.get(order.name)?.leave() ?? Promise.resolve());
         return;
       case 'close-cluster':
         this.byName.get(order.name)?.close();
@@ -100,10 +109,10 @@ export class Clusters {
     this.byName.clear();
   }
 
-  private async open({ plan }: Extract<ClusterOrder, { type: 'cluster' }>): Promise<void> {
+  private async open({ plan, listen = 'now' }: Extract<ClusterOrder, { type: 'cluster' }>): Promise<void> {
     const known = this.byName.get(plan.name);
     const cluster = known ?? new Cluster(plan, this.options);
-    await cluster.apply(plan);
+    await cluster.apply(plan, listen);
     if (known === undefined) this.byName.set(plan.name, cluster);
   }
 

@@ -12,6 +12,8 @@ export interface Front {
   release(target: Target): void;
   /** Ends what is still open towards the target, and says how many connections or requests that were. */
   cut(target: Target): number;
+  /** No more connections come, and clients are told to make new ones. Resolves when none is left that may ask for more. */
+  leave(): Promise<void>;
   /** No more connections come. Those that are open go on; those that are idle end. */
   close(): void;
 }

@@ -45,6 +45,8 @@ export function createHandoffFront({ pool }: FrontOptions): HandoffFront {
     },
     // They end with the program, which gets its signal next.
     cut: (target) => target.open,
+    // A connection that has its instance asks for nothing more here.
+    leave: async () => undefined,
     close: () => undefined,
   };
 }

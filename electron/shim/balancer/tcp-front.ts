@@ -65,6 +65,8 @@ export function createTcpFront({ pool, clock }: FrontOptions): Front {
       for (const pair of pairs) pair.destroy();
       return pairs.length;
     },
+    // A connection that has its instance asks for nothing more here.
+    leave: async () => undefined,
     close: () => undefined,
   };
 }

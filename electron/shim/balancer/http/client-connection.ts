@@ -72,8 +72,9 @@ export class ClientConnection implements BusyClient {
     this.business?.cut();
   }
 
-  closeWhenIdle(): void {
-    if (this.business === null && this.headSince === 0) this.close();
+  /** `before`: it must have been idle since then; ms since the epoch. */
+  closeWhenIdle(before = Number.POSITIVE_INFINITY): void {
+    if (this.business === null && this.headSince === 0 && !this.isClosing && this.since <= before) this.close();
   }
 
   takeRest(): Buffer | null {

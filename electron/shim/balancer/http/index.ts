@@ -6,6 +6,9 @@ import { ClientConnection } from './client-connection.ts';
 import type { FrontContext } from './context.ts';
 import { UpstreamPool } from './upstream-pool.ts';
 
+/** After `leave`: a client that has asked for nothing for so long is probably not about to. */
+const leaveIdleMs = 3000;
+
 /** One look at all connections instead of a timer for each: what is due is noticed up to this much later. */
 const sweepMs = 1000;
 
@@ -14,19 +17,24 @@ export function createHttpFront(options: FrontOptions): Front {
   const context: FrontContext = { ...options, upstreams: new UpstreamPool(), isClosing: false };
   const clients = new Set<ClientConnection>();
   let timer: Timer | null = null;
+  let whenLeft: (() => void) | null = null;
 
   function sweep(): void {
     timer = null;
     const now = clock.elapsed();
     const current = limits();
     for (const client of clients) client.check(now, current);
+    if (whenLeft !== null) for (const client of clients) client.closeWhenIdle(now - leaveIdleMs);
     context.upstreams.sweep(now);
     watch();
   }
 
   /** Looks again as long as there is something to look at. */
   function watch(): void {
-    if (context.isClosing && clients.size === 0) context.upstreams.close();
+    if (context.isClosing && clients.size === 0) {
+      context.upstreams.close();
+      whenLeft?.();
+    }
     const isBusy = clients.size > 0 || !context.upstreams.isEmpty;
     if (isBusy) {
       timer ??= clock.after(sweepMs, sweep);
@@ -57,6 +65,13 @@ export function createHttpFront(options: FrontOptions): Front {
       for (const client of doomed) client.cut();
       context.upstreams.release(target);
       return doomed.length;
+    },
+    leave() {
+      context.isClosing = true;
+      return new Promise((resolve) => {
+        whenLeft = resolve;
+        watch();
+      });
     },
     close() {
       context.isClosing = true;

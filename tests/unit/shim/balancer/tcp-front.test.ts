@@ -36,7 +36,7 @@ async function setUp(...ports: readonly number[]) {
   const pool = new Pool('tcp', 'round-robin', { clock, random: Math.random });
   pool.configure('tcp', 'round-robin', 2000);
   const front = createTcpFront({ pool, clock, log: () => undefined, limits: () => balancerDefaults });
-  const listener = await listenRaw('127.0.0.1', 0, (connection) => front.accept(connection));
+  const listener = await listenRaw({ host: '127.0.0.1', port: 0 }, (connection) => front.accept(connection));
   const targets = ports.map((port, instance) => new Target({ id: `db:${instance}`, run: 1, instance, mode: 'tcp', port }));
   for (const target of targets) {
     target.state = 'ready';

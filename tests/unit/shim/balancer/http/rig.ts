@@ -35,7 +35,7 @@ export async function createRig(ports: readonly number[], limits: Partial<Balanc
   const clients: RawClient[] = [];
   const logged: string[] = [];
   const front = createHttpFront({ pool, clock, log: (text) => logged.push(text), limits: () => all });
-  const listener = await listenRaw('127.0.0.1', 0, (connection) => front.accept(connection));
+  const listener = await listenRaw({ host: '127.0.0.1', port: 0 }, (connection) => front.accept(connection));
 
   function add(port: number): Target {
     const target = new Target({ id: `web-${targets.length}`, run: 1, instance: targets.length, mode: 'http', port });
