@@ -9,6 +9,7 @@ import { createFifoPool } from '../platform/fifo.ts';
 import { homeId } from '../platform/home.ts';
 import { pidExists, processStartTimeSync } from '../platform/process-identity.ts';
 import type { Clusters } from './balancer/clusters.ts';
+import type { InheritedSocket } from './balancer/inherited-sockets.ts';
 import { Children } from './children.ts';
 import { createCompressor } from './compressor.ts';
 import { LogFiles } from './log-files.ts';
@@ -24,6 +25,8 @@ const shutdownMs = 2000;
 export interface ShimOptions {
   readonly paths: HomePaths;
   readonly clock?: Clock;
+  /** Listening sockets from the shim before this one. */
+  readonly inherited?: readonly InheritedSocket[];
   /** After a `shutdown`: nothing runs any more and all files are closed. */
   readonly onShutdown?: () => void;
   /** A supervisor was welcomed, or has gone (`released`: on purpose). */
@@ -121,7 +124,7 @@ export function createShim(options: ShimOptions): Shim {
   async function withClusters(): Promise<Clusters> {
     if (clusters !== null) return clusters;
     const loaded = await import('./balancer/clusters.ts');
-    clusters ??= new loaded.Clusters({ clock, random: Math.random, log, send, inherited: new loaded.InheritedSockets(options.inherited) });
+    clusters ??= new loaded.Clusters({ clock, random: Math.random, log, send, inherited: options.inherited ?? [] });
     return clusters;
   }
 

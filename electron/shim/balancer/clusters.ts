@@ -6,13 +6,15 @@ import type { AddressProblem, FromShim, Membership, ToShim } from '../../../shar
 import { listenRaw, type RawConnection } from '../../platform/raw-connection.ts';
 import { Cluster, type ClusterServices } from './cluster.ts';
 import { openLink } from './handoff-link.ts';
-import type { InheritedSocket } from './inherited-sockets.ts';
+import { InheritedSockets, type InheritedSocket } from './inherited-sockets.ts';
 import { Target } from './target.ts';
 
 export type ClusterOrder = Extract<ToShim, { type: 'cluster' | 'try-address' | 'leave-cluster' | 'close-cluster' | 'admit' | 'withdraw' | 'drain' | 'usage' | 'figures' }>;
 
-export interface ClustersOptions extends ClusterServices {
+export interface ClustersOptions extends Omit<ClusterServices, 'inherited'> {
   readonly send: (message: FromShim) => void;
+  /** Listening sockets from the shim before this one. */
+  readonly inherited: readonly InheritedSocket[];
 }
 
 interface Member {
@@ -24,7 +26,11 @@ export class Clusters {
   private readonly byName = new Map<string, Cluster>();
   private readonly members = new Map<string, Member>();
 
-  constructor(private readonly options: ClustersOptions) {}
+  private readonly services: ClusterServices;
+
+  constructor(private readonly options: ClustersOptions) {
+    this.services = { ...options, inherited: new InheritedSockets(options.inherited) };
+  }
 
   get names(): readonly string[] {
     return [...this.byName.keys()];
@@ -104,14 +110,20 @@ export class Clusters {
     });
   }
 
+  /** Everything that could be inherited has been: the rest is given back. */
+  closeUnused(): void {
+    this.services.inherited.close();
+  }
+
   close(): void {
     for (const cluster of this.byName.values()) cluster.close();
     this.byName.clear();
+    this.closeUnused();
   }
 
   private async open({ plan, listen = 'now' }: Extract<ClusterOrder, { type: 'cluster' }>): Promise<void> {
     const known = this.byName.get(plan.name);
-    const cluster = known ?? new Cluster(plan, this.options);
+    const cluster = known ?? new Cluster(plan, this.services);
     await cluster.apply(plan, listen);
     if (known === undefined) this.byName.set(plan.name, cluster);
   }
