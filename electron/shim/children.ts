@@ -125,7 +125,14 @@ export class Children {
   list(): readonly ShimChild[] {
     const now = this.options.clock.elapsed();
     return [...this.entries.values()].map(({ id, run, pid, startTime, startedAt, since, ranForMs, member, announced, exit }) => ({
-      ...{ id, run, pid, startTime, startedAt, member, announced, exit },
+      id,
+      run,
+      pid,
+      startTime,
+      startedAt,
+      member,
+      announced,
+      exit,
       ranForMs: Math.round(ranForMs ?? now - since),
     }));
   }

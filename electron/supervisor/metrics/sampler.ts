@@ -1,5 +1,6 @@
 // CPU and memory of the children. Looked at every now and then, and once more when something has changed.
 import type { Clock, Timer } from '../../../shared/model/clock.ts';
+import { createUsageReader, type Usage } from './usage-reader.ts';
 
 /** Nobody looks most of the time: ten seconds keep the cost of a hundred services far below 0.3 % of a core. */
 const intervalMs = 10_000;
@@ -8,10 +9,7 @@ const eagerIntervalMs = 1000;
 /** A start of many comes as many changes: one sample for all of them. */
 const settleMs = 150;
 
-export interface Usage {
-  readonly cpuPercent: number;
-  readonly memoryBytes: number;
-}
+export type { Usage };
 
 export interface Sampler {
   usage(pid: number | null): Usage | undefined;
@@ -30,25 +28,14 @@ export interface SamplerOptions {
 }
 
 export function createSampler({ clock, pids, eager, sampled, trouble }: SamplerOptions): Sampler {
-  let latest = new Map<number, Usage>();
+  const read = createUsageReader(() => clock.elapsed());
+  let latest: ReadonlyMap<number, Usage> = new Map();
   let timer: Timer | null = null;
   let stirred = false;
   let stopped = false;
 
   const sample = async (): Promise<void> => {
-    const wanted = pids();
-    if (wanted.length === 0) {
-      latest = new Map();
-      return;
-    }
-    const { default: pidusage } = await import('pidusage');
-    const stats = await pidusage([...wanted]);
-    latest = new Map(
-      Object.values(stats).flatMap((one) =>
-        // A pid that has gone meanwhile has no value, whatever the types of the library say.
-        !one ? [] : [[one.pid, { cpuPercent: Math.round(one.cpu * 10) / 10, memoryBytes: one.memory }] as const],
-      ),
-    );
+    latest = await read(pids());
   };
 
   const arm = (delayMs: number): void => {

@@ -77,7 +77,8 @@ it('least-connections leaves a slow instance alone', async () => {
 
 it('least-cpu avoids the instance that burns, and gives it something all the same', async () => {
   const { home, port } = await begin({ instances: 2, strategy: 'least-cpu', env: { BURNING: '1' } });
-  await waitFor(async () => ((await home.one('web:1')).cpuPercent ?? 0) > 50, { what: 'a sample of the burning instance' });
+  // On a busy machine it gets a small part of a core.
+  await waitFor(async () => ((await home.one('web:1')).cpuPercent ?? 0) > 5, { what: 'a sample of the burning instance' });
   const [idle = 0] = await spread(port, 400, 2);
   // Of two draws with replacement the idle one is taken unless both are the other: 3 of 4. Five standard deviations are 43.
   expect(idle).toBeGreaterThan(257);
