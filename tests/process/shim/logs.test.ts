@@ -152,7 +152,7 @@ describe.skipIf(process.platform !== 'linux' || !existsSync('/dev/shm'))('the fo
     const shim = await startTestShim();
     const runs = 6;
     for (let run = 1; run <= runs; run += 1) {
-      for (const folder of scratchFolders(shim.paths.run) ?? []) rmSync(folder, { recursive: true, force: true });
+      for (const folder of scratchFolders(shim.paths.run) ?? []) rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 5 });
       shim.sh(run, 'echo plain; echo again > /proc/self/fd/1; echo error > /dev/stderr', { id: `api:${run}` });
       expect(await shim.heard('exited', run)).toMatchObject({ code: 0 });
     }
