@@ -1,7 +1,8 @@
 // Start at login where Electron has no call for it: an entry in the desktop's autostart folder (XDG Autostart specification).
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
+import { replaceFile } from '../platform/replace-file.ts';
 
 export function autostartFile(env: Readonly<Record<string, string | undefined>>): string {
   return path.join(env['XDG_CONFIG_HOME'] || path.join(homedir(), '.config'), 'autostart', 'tspm.desktop');
@@ -16,7 +17,7 @@ export function autostartEntry(command: readonly string[]): string {
 export async function setAutostart(file: string, command: readonly string[] | null): Promise<void> {
   if (command === null) return await rm(file, { force: true });
   await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
-  await writeFile(file, autostartEntry(command), { mode: 0o600 });
+  await replaceFile(file, autostartEntry(command));
 }
 
 /** Desktop Entry specification, "The Exec key": quoted as a whole, then escaped once more as every string value is. */

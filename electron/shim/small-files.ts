@@ -1,8 +1,12 @@
 // Small files that tell others about the children (pid files, the journal). Written in the background, one after the
 // other, each as a whole (mode 0600): a disk takes its time to make a file, and no spawn waits for it.
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { errorMessage } from '../../shared/model/failure.ts';
+import { makeFolder } from '../platform/home.ts';
+import { replaceFile } from '../platform/replace-file.ts';
+import { removeLeftoverTemporaries } from '../platform/temporary-file.ts';
+import { checkReplaceable } from '../platform/trust/check-file.ts';
 
 /** Asked at the moment of writing; null removes the file. */
 export type Content = () => string | null;
@@ -10,6 +14,8 @@ export type Content = () => string | null;
 export class SmallFiles {
   /** What is to be done; of several wishes for one file the last counts. */
   private readonly wanted = new Map<string, Content>();
+  /** Folders in which nothing is left from a crash. */
+  private readonly cleaned = new Set<string>();
   private working: Promise<void> | null = null;
   private disowned = false;
 
@@ -37,7 +43,7 @@ export class SmallFiles {
       const [file, content] = next;
       this.wanted.delete(file);
       try {
-        await put(file, content());
+        await this.put(file, content());
       } catch (error) {
         // A service does not depend on it; the next change tries again.
         this.log(`${file} cannot be written: ${errorMessage(error)}`);
@@ -45,15 +51,18 @@ export class SmallFiles {
     }
     this.working = null;
   }
-}
 
-async function put(file: string, content: string | null): Promise<void> {
-  if (content === null) {
-    await rm(file, { force: true });
-    return;
+  /** The path may be one that a config names, in a folder where others write. */
+  private async put(file: string, content: string | null): Promise<void> {
+    await checkReplaceable(file);
+    if (content === null) {
+      await rm(file, { force: true });
+      return;
+    }
+    const folder = path.dirname(file);
+    await makeFolder(folder);
+    if (!this.cleaned.has(folder)) await removeLeftoverTemporaries(folder);
+    this.cleaned.add(folder);
+    await replaceFile(file, content);
   }
-  const temporary = `${file}.${process.pid}.tmp`;
-  await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
-  await writeFile(temporary, content, { mode: 0o600 });
-  await rename(temporary, file);
 }

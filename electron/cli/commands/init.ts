@@ -2,6 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { errorCode, errorMessage, Failure } from '../../../shared/model/failure.ts';
+import { replaceFile } from '../../platform/replace-file.ts';
 import { defineCommand } from '../command.ts';
 import { loadOffline } from '../config-file.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -23,7 +24,8 @@ export const init = defineCommand({
     const file = path.join(cwd, fileName);
     const { sampleConfig } = await loadOffline();
     try {
-      await writeFile(file, sampleConfig(), { mode: 0o644, flag: options.force ? 'w' : 'wx' });
+      if (options.force) await replaceFile(file, sampleConfig(), { mode: 0o644 });
+      else await writeFile(file, sampleConfig(), { mode: 0o644, flag: 'wx' });
     } catch (error) {
       if (errorCode(error) === 'EEXIST') throw new Failure('failed', `${file} exists already: tspm init --force replaces it`, { file });
       throw new Failure('failed', `${file} cannot be written: ${errorMessage(error)}`, { file });
