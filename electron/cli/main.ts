@@ -1,7 +1,9 @@
 // The program `tspm`: puts the parts together, runs one command and leaves through one exit.
-import { createClient } from '../../shared/client/client.ts';
+import { createClient, type Transport } from '../../shared/client/client.ts';
 import { Failure } from '../../shared/model/failure.ts';
+import type { HomePaths } from '../../shared/model/home.ts';
 import { homePaths } from '../platform/home.ts';
+import { checkHome } from '../platform/trust/check-home.ts';
 import { createHttpTransport } from '../transport/http/client.ts';
 import type { Context } from './command.ts';
 import { createEngine } from './engine.ts';
@@ -12,15 +14,24 @@ import { run, wantsJson } from './run.ts';
 import { hasSavedProcesses } from './saved-state.ts';
 
 const argv = process.argv.slice(2);
-const paths = homePaths();
+const home = once(trustedHome);
+const transport = once(() => createHttpTransport(home().controlSocket));
 let brokenPipe = (): void => process.exit(0);
+
+/** Whether there is a home that may be used is asked by commands that use one: `tspm --help` and `tspm validate` need none. */
+const lateTransport: Transport = {
+  call: async (name, input, options) => await transport().call(name, input, options),
+  subscribe: async (topic, input, options) => await transport().subscribe(topic, input, options),
+};
 
 const context: Context = {
   env: process.env,
   get cwd() {
     return currentFolder();
   },
-  paths,
+  get paths() {
+    return home();
+  },
   output: createOutput(
     {
       stdout: process.stdout,
@@ -32,9 +43,9 @@ const context: Context = {
     wantsJson(argv),
   ),
   engine: createEngine({
-    client: createClient(createHttpTransport(paths.controlSocket)),
-    launch: async (onSpawn) => (await import('../transport/launch.ts')).launchDaemon(paths, { onSpawn }),
-    hasProcesses: () => hasSavedProcesses(paths.status),
+    client: createClient(lateTransport),
+    launch: async (onSpawn) => (await import('../transport/launch.ts')).launchDaemon(home(), { onSpawn }),
+    hasProcesses: () => hasSavedProcesses(home().status),
   }),
   commands: commandEntries,
   onSignal(handle) {
@@ -59,6 +70,17 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 void run(argv, context).then((exitCode) => {
   process.stdout.write('', () => process.exit(exitCode));
 });
+
+function trustedHome(): HomePaths {
+  const paths = homePaths();
+  checkHome(paths, argv);
+  return paths;
+}
+
+function once<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | null = null;
+  return () => (made ??= { value: make() }).value;
+}
 
 function standardError(): NodeJS.WriteStream {
   // When nobody can hear the complaint, the exit code still tells.

@@ -1,5 +1,6 @@
 // The headless host: hosts the engine of a home until another host takes it over, or a user ends it.
 import path from 'node:path';
+import { errorMessage } from '../../shared/model/failure.ts';
 import { daemonFlags, shimFlags } from '../platform/engine-process.ts';
 import { homePaths, prepareHome } from '../platform/home.ts';
 import { serveHome } from '../transport/serve-home.ts';
@@ -34,4 +35,7 @@ async function main(): Promise<void> {
   }
 }
 
-void main();
+main().catch((error: unknown) => {
+  process.stderr.write(`The engine could not start: ${errorMessage(error)}\n`);
+  process.exit(1);
+});

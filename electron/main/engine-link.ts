@@ -72,7 +72,7 @@ export function createEngineLink(options: EngineLinkOptions): EngineLink {
     } catch (error) {
       const { code, message, data } = toFailureValue(error);
       log(`the engine cannot be hosted: ${message}`);
-      if (await accepts(paths.controlSocket)) return client();
+      if (await accepts(paths.controlSocket).catch(() => false)) return client();
       gone(new Failure(code === 'internal' ? 'engine-unreachable' : code, message, data));
       failed(message);
     }

@@ -6,6 +6,7 @@ import { systemClock } from '../../shared/model/clock.ts';
 import { errorMessage } from '../../shared/model/failure.ts';
 import { engineEnvironment } from '../platform/engine-process.ts';
 import { homePaths } from '../platform/home.ts';
+import { checkHome } from '../platform/trust/check-home.ts';
 import { Presence } from './presence.ts';
 import { createShim } from './shim.ts';
 import { claimSocket, serveShim } from './socket-server.ts';
@@ -15,6 +16,7 @@ process.env['UV_THREADPOOL_SIZE'] ??= '1';
 
 async function main(): Promise<void> {
   const paths = homePaths();
+  checkHome(paths);
   // Before anything else is touched: journal and pipes belong to whoever has the socket.
   const claim = await claimSocket(paths.shimSocket);
   const shim = createShim({

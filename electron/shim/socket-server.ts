@@ -3,6 +3,7 @@ import { chmodSync, mkdirSync, statSync, unlinkSync } from 'node:fs';
 import { createConnection, createServer, type Server, type Socket } from 'node:net';
 import path from 'node:path';
 import { errorCode, Failure } from '../../shared/model/failure.ts';
+import { checkSocket } from '../platform/trust/check-socket.ts';
 import type { Shim } from './shim.ts';
 import { parseMessage } from './parse-message.ts';
 
@@ -18,12 +19,13 @@ export interface SocketClaim {
 }
 
 /**
- * Claims the socket; whoever connects waits until `serveShim`. Throws a Failure when another shim serves this home, and
+ * Claims the socket; whoever connects waits until `serveShim`. Throws a Failure when another shim serves this home, or when its place may be somebody else's, and
  * the system error when the socket cannot be made.
  */
 export async function claimSocket(socketPath: string): Promise<SocketClaim> {
   const server = createServer();
   if (process.platform !== 'win32') mkdirSync(path.dirname(socketPath), { recursive: true, mode: 0o700 });
+  checkSocket(socketPath);
   try {
     await listen(server, socketPath);
   } catch (error) {

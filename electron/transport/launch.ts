@@ -9,6 +9,7 @@ import type { HomePaths } from '../../shared/model/home.ts';
 import { errorMessage, Failure } from '../../shared/model/failure.ts';
 import { daemonFlags, engineEnvironment } from '../platform/engine-process.ts';
 import { prepareHome } from '../platform/home.ts';
+import { checkSocket } from '../platform/trust/check-socket.ts';
 
 export interface LaunchOptions {
   /** The bundled daemon; by default `daemon.cjs` beside the running bundle. */
@@ -32,6 +33,7 @@ const patientDelayMs = 50;
 export async function launchDaemon(paths: HomePaths, options: LaunchOptions = {}): Promise<void> {
   const entry = options.entry ?? path.join(__dirname, 'daemon.cjs');
   await prepareHome(paths).catch((error: unknown) => {
+    if (error instanceof Failure) throw error;
     throw new Failure('engine-unreachable', `the folder ${paths.home} cannot be made: ${errorMessage(error)}`);
   });
   const log = await open(paths.daemonLog, 'a', 0o600);
@@ -74,8 +76,9 @@ async function waitForSocket(paths: HomePaths, timeoutMs: number, ended: () => s
   }
 }
 
-/** True when something accepts connections on this socket or named pipe. */
+/** True when something accepts connections on this socket or named pipe. Throws a Failure when it may be somebody else's. */
 export async function accepts(socketPath: string): Promise<boolean> {
+  checkSocket(socketPath);
   return await new Promise((resolve) => {
     const socket = createConnection(socketPath);
     socket.once('connect', () => {

@@ -4,6 +4,7 @@ import { createConnection, type Server } from 'node:net';
 import type { HomePaths } from '../../shared/model/home.ts';
 import type { Timer } from '../../shared/model/clock.ts';
 import { errorCode, Failure } from '../../shared/model/failure.ts';
+import { checkSocket } from '../platform/trust/check-socket.ts';
 import { isSameProcess, processStartTime } from '../platform/process-identity.ts';
 
 const attempts = 100;
@@ -14,10 +15,11 @@ const gone = 'gone';
 
 /**
  * Makes `server` listen on the control socket. False when somebody alive owns the home already.
- * Throws the system error when the socket cannot be bound for another reason (rights, a missing folder).
+ * Throws a Failure when the socket's place may be somebody else's, and the system error when it cannot be bound for another reason (rights, a missing folder).
  */
 export async function claimHome(server: Server, paths: HomePaths): Promise<boolean> {
   for (let attempt = 0; attempt < attempts; attempt++) {
+    checkSocket(paths.controlSocket);
     if (await listen(server, paths.controlSocket)) {
       if (process.platform !== 'win32') await chmod(paths.controlSocket, 0o600);
       return true;

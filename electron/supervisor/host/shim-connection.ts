@@ -2,6 +2,7 @@
 import { createConnection, type Socket } from 'node:net';
 import { errorMessage, Failure } from '../../../shared/model/failure.ts';
 import { shimProtocolVersion, type FromShim, type ToShim } from '../../../shared/model/shim-protocol.ts';
+import { checkSocket } from '../../platform/trust/check-socket.ts';
 import { lineSplitter } from './json-lines.ts';
 
 const greetingTimeoutMs = 5000;
@@ -20,6 +21,7 @@ export interface ShimConnection {
  */
 export function connectToShim(socketPath: string, onMessage: (message: FromShim) => void, onClose: () => void): Promise<ShimConnection> {
   return new Promise((resolve, reject) => {
+    checkSocket(socketPath);
     const socket = createConnection(socketPath);
     let welcomed = false;
     const giveUp = (error: unknown): void => {

@@ -5,6 +5,7 @@ import type { AnswerLine, StreamLine } from '../../../shared/contract/messages.t
 import type { StreamMessage } from '../../../shared/contract/topics.ts';
 import { contractVersion } from '../../../shared/contract/version.ts';
 import { Failure } from '../../../shared/model/failure.ts';
+import { checkSocket } from '../../platform/trust/check-socket.ts';
 import { createLineSplitter } from './lines.ts';
 import { createResponseDecoder } from './response-decoder.ts';
 import { noAnswer, unreachable } from './unreachable.ts';
@@ -47,6 +48,7 @@ async function exchange<Line extends object>(
   take: (line: Line, done: (result: unknown) => void) => void | Promise<void>,
 ): Promise<unknown> {
   signal?.throwIfAborted();
+  checkSocket(socketPath);
   return await new Promise((resolve, reject) => {
     const socket = createConnection(socketPath);
     const response = createResponseDecoder();
