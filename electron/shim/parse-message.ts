@@ -1,6 +1,6 @@
 // Checks the form of what comes over the socket, so that nothing but a message of the protocol goes further.
 import { balancerModes, balancingStrategies, type ClusterPlan } from '../../shared/model/balancing.ts';
-import { listenManners, type LogTarget, type Membership, type ToShim, type UsageSample } from '../../shared/model/shim-protocol.ts';
+import { listenManners, type FromShim, type LogTarget, type Membership, type ToShim, type UsageSample } from '../../shared/model/shim-protocol.ts';
 
 type Check = (value: unknown) => boolean;
 type Shape = Readonly<Record<string, Check>>;
@@ -64,8 +64,16 @@ const shapes: Readonly<Record<ToShim['type'], Shape>> = {
   shutdown: {},
 };
 
-/** null when the line is no message. */
-export function parseMessage(line: string): ToShim | null {
+export type NotUnderstood = Extract<FromShim, { type: 'not-understood' }>;
+
+/** Longest text of an unknown message that is said back. */
+const maxEchoChars = 100;
+
+/**
+ * A message of the protocol, or the answer to one that this shim does not understand: the supervisor may be newer. null when the line is
+ * no message at all.
+ */
+export function parseMessage(line: string): ToShim | NotUnderstood | null {
   let value: unknown;
   try {
     value = JSON.parse(line);
@@ -73,7 +81,21 @@ export function parseMessage(line: string): ToShim | null {
     // No JSON: no message.
     return null;
   }
-  return isMessage(value) ? value : null;
+  if (isMessage(value)) return value;
+  return isObject(value) && typeof value['type'] === 'string' ? notUnderstood(value['type'], value) : null;
+}
+
+function notUnderstood(type: string, { request, id, run }: Readonly<Record<string, unknown>>): NotUnderstood {
+  const what = type.slice(0, maxEchoChars);
+  const message = Object.hasOwn(shapes, type) ? `this shim expects another form of the message ${what}` : `this shim does not know the message ${JSON.stringify(what)}`;
+  return {
+    type: 'not-understood',
+    what,
+    request: natural(request) ? Number(request) : null,
+    id: typeof id === 'string' ? id.slice(0, maxEchoChars) : null,
+    run: natural(run) ? Number(run) : null,
+    message,
+  };
 }
 
 function isMessage(value: unknown): value is ToShim {

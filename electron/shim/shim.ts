@@ -4,7 +4,8 @@ import path from 'node:path';
 import { assertNever } from '../../shared/model/assert-never.ts';
 import { systemClock, type Clock, type Timer } from '../../shared/model/clock.ts';
 import type { HomePaths } from '../../shared/model/home.ts';
-import { shimProtocolVersion, type FromShim, type ToShim } from '../../shared/model/shim-protocol.ts';
+import { commonProtocol, ourIntroduction, rangeWords, readIntroduction } from '../../shared/model/shim-hello.ts';
+import type { FromShim, ToShim } from '../../shared/model/shim-protocol.ts';
 import { createFifoPool } from '../platform/fifo.ts';
 import { homeId } from '../platform/home.ts';
 import { pidExists, processStartTimeSync } from '../platform/process-identity.ts';
@@ -107,15 +108,19 @@ export function createShim(options: ShimOptions): Shim {
     void smallFiles.settled().then(() => options.onShutdown?.());
   }
 
-  function greet(link: Link, version: number, pid: number): void {
-    if (version !== shimProtocolVersion) {
-      link.send({ type: 'refused', message: `this shim speaks version ${shimProtocolVersion}, the supervisor speaks version ${version}: use the TSPM that started it, or end it with \`tspm kill\`` });
-    } else if (current !== null && current !== link && pidExists(current.pid)) {
-      link.send({ type: 'refused', message: `the supervisor with pid ${current.pid} is connected already` });
+  function greet(link: Link, hello: Extract<ToShim, { type: 'hello' }>): void {
+    const theirs = readIntroduction(hello);
+    const version = commonProtocol(ourIntroduction.protocol, theirs.protocol);
+    const refuse = (message: string): void => link.send({ type: 'refused', message, ...ourIntroduction });
+    if (version === null) {
+      refuse(`this shim speaks ${rangeWords(ourIntroduction.protocol)}, the supervisor (${theirs.productVersion}) speaks ${rangeWords(theirs.protocol)}: use the TSPM that started it, or end it with \`tspm kill\``);
+      // The same process may come again: it gave up a connection on which nothing came any more.
+    } else if (current !== null && current !== link && current.pid !== hello.supervisorPid && pidExists(current.pid)) {
+      refuse(`the supervisor with pid ${current.pid} is connected already`);
     } else {
       current = link;
-      link.pid = pid;
-      link.send({ type: 'welcome', version: shimProtocolVersion, pid: process.pid, children: children.list(), clusters: clusters?.names ?? [] });
+      link.pid = hello.supervisorPid;
+      link.send({ type: 'welcome', version, pid: process.pid, children: children.list(), clusters: clusters?.names ?? [], ...ourIntroduction });
       options.onConnected?.();
     }
   }
@@ -178,7 +183,7 @@ export function createShim(options: ShimOptions): Shim {
       const link: Link = { send: sendToLink, pid: 0, released: false };
       return {
         receive(message) {
-          if (message.type === 'hello') greet(link, message.version, message.supervisorPid);
+          if (message.type === 'hello') greet(link, message);
           else if (current === link) obey(link, message);
         },
         detach() {

@@ -3,6 +3,7 @@ import { chmodSync, mkdirSync, statSync, unlinkSync } from 'node:fs';
 import { createConnection, createServer, type Server, type Socket } from 'node:net';
 import path from 'node:path';
 import { errorCode, Failure } from '../../shared/model/failure.ts';
+import type { FromShim } from '../../shared/model/shim-protocol.ts';
 import { checkSocket } from '../platform/trust/check-socket.ts';
 import type { Shim } from './shim.ts';
 import { parseMessage } from './parse-message.ts';
@@ -78,12 +79,13 @@ async function isServed(socketPath: string): Promise<boolean> {
 }
 
 function serve(shim: Shim, socket: Socket): void {
-  const connection = shim.attach((message) => {
+  const send = (message: FromShim): void => {
     if (!socket.writable) return;
     socket.write(`${JSON.stringify(message)}\n`);
     if (message.type === 'refused') socket.end();
     if (socket.writableLength > maxUnreadBytes) drop(`it left ${socket.writableLength} bytes unread`);
-  });
+  };
+  const connection = shim.attach(send);
   const drop = (reason: string): void => {
     shim.log(`a connection was dropped: ${reason}`);
     socket.destroy();
@@ -99,7 +101,12 @@ function serve(shim: Shim, socket: Socket): void {
         if (!socket.destroyed) drop('it sent a line that is no message');
         return;
       }
-      connection.receive(message);
+      if (message.type === 'not-understood') {
+        shim.log(`a message was not understood: ${message.what}`);
+        send(message);
+      } else {
+        connection.receive(message);
+      }
     }
     if (rest.length > maxLineChars) drop(`it sent a line of more than ${maxLineChars} characters`);
   });

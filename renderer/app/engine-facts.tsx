@@ -26,7 +26,10 @@ export function EngineFacts() {
         {shim !== null && (
           <>
             <dt>Shim</dt>
-            <dd>pid {shim.pid}</dd>
+            <dd>
+              pid {shim.pid}
+              {shim.older === true && `, older than the engine (${shim.version ?? 'unknown'}): tspm upgrade replaces it`}
+            </dd>
           </>
         )}
         <dt>Home</dt>

@@ -15,7 +15,8 @@ export const statusReportSchema = record({
   version: z.string(),
   /** null when no engine runs. */
   owner: z.nullable(record({ kind: z.enum(ownerKinds), pid: count, startedAt: moment, uptimeMs: z.optional(z.number()) })),
-  shim: z.nullable(record({ pid: count })),
+  /** `version`: of the TSPM that it is from; `older`: than the engine's, so `tspm upgrade` has something to replace. Engines before 0.2.0 do not say. */
+  shim: z.nullable(record({ pid: count, version: z.optional(z.string()), older: z.optional(z.boolean()) })),
   counts: z.readonly(z.record(z.enum(processStates), count)),
   /** Notable events since the supervisor came up, newest last, at most 50: a lost shim, lost log output, … */
   notices: list(noticeSchema),

@@ -2,9 +2,7 @@
 // The shim is told what to do and keeps every exit until the supervisor acknowledges it.
 import type { BalancerMode, ClusterFigures, ClusterPlan } from './balancing.ts';
 import type { ExitStatus } from './process-state.ts';
-
-/** Raised when either side can no longer understand the other. */
-export const shimProtocolVersion = 2;
+import type { Introduction } from './shim-hello.ts';
 
 export type LogFormat = 'plain' | 'timestamps' | 'json';
 
@@ -58,7 +56,8 @@ export type ListenManner = (typeof listenManners)[number];
 export type SignalScope = 'process' | 'group';
 
 export type ToShim =
-  | { readonly type: 'hello'; readonly version: number; readonly supervisorPid: number }
+  /** `version`: the base protocol, the only one that 0.1.0 takes. What comes with it is read by `readIntroduction`. */
+  | ({ readonly type: 'hello'; readonly version: number; readonly supervisorPid: number } & Partial<Introduction>)
   | ({ readonly type: 'spawn' } & SpawnRequest)
   | { readonly type: 'signal'; readonly id: string; readonly run: number; readonly signal: string; readonly scope: SignalScope }
   | { readonly type: 'acknowledge'; readonly id: string; readonly run: number }
@@ -121,9 +120,11 @@ export interface AddressProblem {
 }
 
 export type FromShim =
-  /** `clusters`: names of those that are open. */
-  | { readonly type: 'welcome'; readonly version: number; readonly pid: number; readonly children: readonly ShimChild[]; readonly clusters: readonly string[] }
-  | { readonly type: 'refused'; readonly message: string }
+  /** `version`: the protocol that is spoken from now on. `clusters`: names of those that are open. */
+  | ({ readonly type: 'welcome'; readonly version: number; readonly pid: number; readonly children: readonly ShimChild[]; readonly clusters: readonly string[] } & Partial<Introduction>)
+  | ({ readonly type: 'refused'; readonly message: string } & Partial<Introduction>)
+  /** The answer to a message that is unknown or has another form, with what names it. A feature. */
+  | { readonly type: 'not-understood'; readonly what: string; readonly request: number | null; readonly id: string | null; readonly run: number | null; readonly message: string }
   | { readonly type: 'spawned'; readonly id: string; readonly run: number; readonly pid: number; readonly startTime: string; readonly startedAt: number }
   | { readonly type: 'spawn-failed'; readonly id: string; readonly run: number; readonly message: string; readonly at: number }
   | ({ readonly type: 'exited'; readonly id: string; readonly run: number; readonly at: number } & ExitStatus)

@@ -18,7 +18,7 @@ export const status = defineCommand({
     ['status', 'for people'],
     ['status --json', 'for programs'],
   ],
-  json: `{ home, version, owner: { kind, pid, startedAt, uptimeMs } | null, shim: { pid } | null, counts, notices: [{ at, message }] }
+  json: `{ home, version, owner: { kind, pid, startedAt, uptimeMs } | null, shim: { pid, version, older } | null, counts, notices: [{ at, message }] }
 kind: desktop | daemon | runtime; counts: one number per state; startedAt and at: ms since the epoch
 owner and shim are null when no engine runs and none is needed`,
   positionals: { min: 0, max: 0 },
@@ -42,6 +42,11 @@ async function statusReport(context: Context): Promise<StatusReport> {
   return { home: paths.home, version: productVersion, owner: null, shim: null, counts, notices: [] };
 }
 
+function shimText(shim: StatusReport['shim']): string {
+  if (shim === null) return 'not running';
+  return shim.older === true ? `pid ${shim.pid}; data plane is older (${shim.version ?? 'unknown'}): tspm upgrade replaces it` : `pid ${shim.pid}`;
+}
+
 function statusText(report: StatusReport, now: number, colours: Colours): string {
   const { owner, shim } = report;
   const counted = processStates.filter((state) => (report.counts[state] ?? 0) > 0).map((state) => `${report.counts[state]} ${state}`);
@@ -49,7 +54,7 @@ function statusText(report: StatusReport, now: number, colours: Colours): string
     ['home', report.home],
     ['version', report.version],
     ['engine', owner === null ? 'not running (it starts when it is needed)' : `${owner.kind}, pid ${owner.pid}, up ${formatDuration(owner.uptimeMs ?? Math.max(0, now - owner.startedAt))}`],
-    ['shim', shim === null ? 'not running' : `pid ${shim.pid}`],
+    ['shim', shimText(shim)],
     ['processes', counted.length === 0 ? 'none' : counted.join(', ')],
   ];
   const notices = report.notices.map(({ at, message }) => `  ${colours.dim(formatTime(at))}  ${printable(message)}`);

@@ -49,12 +49,12 @@ export function inspectCommands(engine: Engine, sampler: Sampler, owner: Owner):
 
 /** The engine as it is at this moment. */
 export function statusReport(engine: Engine, owner: Owner): StatusReport {
-  const { pid } = engine.host;
+  const { plane } = engine.host;
   return {
     home: engine.options.paths.home,
     version: productVersion,
     owner: { kind: owner.kind, pid: process.pid, startedAt: owner.startedAt, uptimeMs: Math.round(engine.options.clock.elapsed() - owner.since) },
-    shim: pid === null ? null : { pid },
+    shim: plane === null ? null : { pid: plane.pid, version: plane.version, older: plane.older },
     counts: countStates(engine),
     notices: [...engine.notices],
   };

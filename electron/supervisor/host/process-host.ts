@@ -4,16 +4,25 @@ import type { ClusterFigures, ClusterPlan } from '../../../shared/model/balancin
 import type { AddressProblem, FromShim, SpawnRequest, ToShim } from '../../../shared/model/shim-protocol.ts';
 
 /** News from the data plane; `lost` means that every child of it is gone. */
-export type HostEvent = Exclude<FromShim, { type: 'welcome' | 'refused' | AnswerType }>;
+export type HostEvent = Exclude<FromShim, { type: 'welcome' | 'refused' | 'not-understood' | AnswerType }>;
 
 export type AnswerType = 'flushed' | 'cluster-answer' | 'figures';
 /** Words that are answered carry a number. */
 export type Question = Extract<ToShim, { readonly request: number }>;
 export type Order = Exclude<ToShim, { type: 'hello' } | Question>;
 
+/** The process that holds the children, as it said of itself. */
+export interface DataPlane {
+  readonly pid: number;
+  readonly version: string;
+  /** It is of an older TSPM than this supervisor. */
+  readonly older: boolean;
+  readonly features: ReadonlySet<string>;
+}
+
 export interface ProcessHost {
-  /** Pid of the process that holds the children. */
-  readonly pid: number | null;
+  /** null while there is none. */
+  readonly plane: DataPlane | null;
   send(message: Order): void;
   /** Resolves when the logs are empty; throws a Failure when that was impossible. */
   flush(request: Omit<Extract<ToShim, { type: 'flush' }>, 'type' | 'request'>): Promise<void>;

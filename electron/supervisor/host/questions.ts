@@ -13,6 +13,8 @@ export interface Questions {
   /** Rejects with a Failure when there is no shim, when it dies, or does not answer. */
   ask<Type extends AnswerType>(type: Type, question: (number: number) => Question): Promise<Answer<Type>>;
   answered(answer: Answer<AnswerType>): void;
+  /** The shim does not understand the question of this number. */
+  refused(number: number, reason: string): void;
   /** The shim died. */
   abandon(): void;
 }
@@ -42,6 +44,7 @@ export function createQuestions(clock: Clock, connection: () => ShimConnection |
       });
     },
     answered: (answer) => open.get(answer.request)?.(answer),
+    refused: (number, reason) => open.get(number)?.(new Failure('failed', reason)),
     abandon() {
       for (const settle of open.values()) settle(new Failure('failed', 'the shim died'));
     },

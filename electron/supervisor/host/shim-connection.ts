@@ -1,16 +1,19 @@
 // One connection to a shim: greets it, then carries messages both ways.
 import { createConnection, type Socket } from 'node:net';
 import { errorMessage, Failure } from '../../../shared/model/failure.ts';
-import { shimProtocolVersion, type FromShim, type ToShim } from '../../../shared/model/shim-protocol.ts';
+import { baseProtocol, commonProtocol, isOlderVersion, ourIntroduction, rangeWords, readIntroduction, type Introduction } from '../../../shared/model/shim-hello.ts';
+import type { FromShim, ToShim } from '../../../shared/model/shim-protocol.ts';
 import { checkSocket } from '../../platform/trust/check-socket.ts';
 import { lineSplitter } from './json-lines.ts';
 
 const greetingTimeoutMs = 5000;
 
 export type Welcome = Extract<FromShim, { type: 'welcome' }>;
+type Refusal = Extract<FromShim, { type: 'refused' }>;
 
 export interface ShimConnection {
   readonly welcome: Welcome;
+  readonly introduction: Introduction;
   send(message: ToShim): void;
   close(): void;
 }
@@ -32,17 +35,17 @@ export function connectToShim(socketPath: string, onMessage: (message: FromShim)
       const message = parseMessage(line);
       if (welcomed) {
         onMessage(message);
-      } else if (message.type === 'welcome' && message.version === shimProtocolVersion) {
+      } else if (message.type === 'welcome' && isSpoken(message.version)) {
         welcomed = true;
         socket.setTimeout(0);
-        resolve({ welcome: message, send: (out) => write(socket, out), close: () => socket.destroy() });
+        resolve({ welcome: message, introduction: readIntroduction(message), send: (out) => write(socket, out), close: () => socket.destroy() });
       } else {
-        giveUp(new Failure('protocol-mismatch', message.type === 'refused' ? message.message : 'the shim speaks another version'));
+        giveUp(new Failure('protocol-mismatch', refusalWords(message)));
       }
     });
     socket.setEncoding('utf8');
     socket.setTimeout(greetingTimeoutMs, () => giveUp(new Failure('failed', 'the shim did not answer')));
-    socket.on('connect', () => write(socket, { type: 'hello', version: shimProtocolVersion, supervisorPid: process.pid }));
+    socket.on('connect', () => write(socket, { type: 'hello', version: baseProtocol, supervisorPid: process.pid, ...ourIntroduction }));
     socket.on('data', (chunk) => {
       try {
         take(String(chunk));
@@ -58,11 +61,28 @@ export function connectToShim(socketPath: string, onMessage: (message: FromShim)
   });
 }
 
+function isSpoken(version: number): boolean {
+  return commonProtocol(ourIntroduction.protocol, { oldest: version, newest: version }) !== null;
+}
+
+function refusalWords(message: FromShim): string {
+  if (message.type === 'refused' && !speaksAnother(message)) return message.message;
+  if (message.type !== 'welcome' && message.type !== 'refused') return 'the data plane answered with something else than a welcome';
+  const theirs = readIntroduction(message);
+  const age = isOlderVersion(theirs.productVersion, ourIntroduction.productVersion) ? 'older' : 'newer';
+  return `the data plane is ${age} (${theirs.productVersion}) and speaks ${rangeWords(theirs.protocol)}, this TSPM (${ourIntroduction.productVersion}) speaks ${rangeWords(ourIntroduction.protocol)}`;
+}
+
+/** A shim that says nothing of itself (0.1.0) has written down its reason. */
+function speaksAnother(message: Refusal): boolean {
+  return message.protocol !== undefined && commonProtocol(ourIntroduction.protocol, readIntroduction(message).protocol) === null;
+}
+
 function write(socket: Socket, message: ToShim): void {
   if (socket.writable) socket.write(`${JSON.stringify(message)}\n`);
 }
 
-/** The shim is the other half of this program and of the same version: its words are trusted, their form is not. */
+/** The shim is the other half of this program, perhaps of another version: its words are trusted, their form is not. */
 function parseMessage(line: string): FromShim {
   const value: unknown = JSON.parse(line);
   if (typeof value !== 'object' || value === null || !('type' in value)) throw new Failure('failed', 'the shim sent something that is no message');

@@ -2,18 +2,30 @@
 import type { Clock } from '../../../shared/model/clock.ts';
 import type { HomePaths } from '../../../shared/model/home.ts';
 import { errorCode, errorMessage, Failure } from '../../../shared/model/failure.ts';
+import { isOlderVersion, ourIntroduction } from '../../../shared/model/shim-hello.ts';
 import type { AddressProblem, FromShim, ShimChild, ToShim } from '../../../shared/model/shim-protocol.ts';
 import { startShim } from '../../platform/engine-process.ts';
 import { homeId } from '../../platform/home.ts';
 import { endLeftovers, journalledShimAlive, readJournal, type Journal, type KnownProcess } from './leftovers.ts';
 import type { ClusterFigures, ClusterPlan } from '../../../shared/model/balancing.ts';
+import { ageWords } from './older-plane.ts';
 import { createQuestions } from './questions.ts';
-import type { HostEvent, Order, ProcessHost } from './process-host.ts';
+import type { DataPlane, HostEvent, Order, ProcessHost } from './process-host.ts';
 import { connectToShim, type ShimConnection } from './shim-connection.ts';
 
 const startTimeoutMs = 10_000;
 const firstPauseMs = 2;
 const longestPauseMs = 10;
+
+const hostEventTypes: ReadonlySet<string> = new Set(Object.keys({
+  spawned: true,
+  'spawn-failed': true,
+  exited: true,
+  announced: true,
+  drained: true,
+  'log-loss': true,
+  'log-resumed': true,
+} satisfies Record<HostEvent['type'], true>));
 
 export interface ShimHostOptions {
   readonly paths: HomePaths;
@@ -37,8 +49,11 @@ export class ShimHost implements ProcessHost {
     this.questions = createQuestions(options.clock, () => this.connection);
   }
 
-  get pid(): number | null {
-    return this.connection?.welcome.pid ?? null;
+  get plane(): DataPlane | null {
+    if (this.connection === null) return null;
+    const { welcome, introduction } = this.connection;
+    const { productVersion: version, features } = introduction;
+    return { pid: welcome.pid, version, older: isOlderVersion(version, ourIntroduction.productVersion), features: new Set(features) };
   }
 
   /** Connects to the shim of this home, or starts one. Gives the children it holds. */
@@ -101,8 +116,31 @@ export class ShimHost implements ProcessHost {
   }
 
   private receive(message: FromShim): void {
-    if (message.type === 'flushed' || message.type === 'cluster-answer' || message.type === 'figures') this.questions.answered(message);
-    else if (message.type !== 'welcome' && message.type !== 'refused') this.options.onEvent(message);
+    switch (message.type) {
+      case 'welcome':
+      case 'refused':
+        return;
+      case 'flushed':
+      case 'cluster-answer':
+      case 'figures':
+        this.questions.answered(message);
+        return;
+      case 'not-understood':
+        this.notUnderstood(message);
+        return;
+      default:
+        // Of a type that this supervisor does not know: it is for a newer one.
+        if (hostEventTypes.has(message.type)) this.options.onEvent(message);
+    }
+  }
+
+  /** A shim of another version: what was asked of it fails, with its words. */
+  private notUnderstood({ what, request, id, run, message }: Extract<FromShim, { type: 'not-understood' }>): void {
+    const { plane } = this;
+    const reason = plane === null ? message : `${ageWords(plane)}: ${message}; \`tspm upgrade\` replaces it`;
+    if (request !== null) this.questions.refused(request, reason);
+    else if (what === 'spawn' && id !== null && run !== null) this.options.onEvent({ type: 'spawn-failed', id, run, message: reason, at: this.options.clock.now() });
+    else this.options.onTrouble(reason);
   }
 
   /** Tries to connect until `patienceMs` is over; null when nobody listens. */

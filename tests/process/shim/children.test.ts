@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { homeId } from '../../../electron/platform/home.ts';
 import { homeMarker, processStartTimeSync } from '../../../electron/platform/process-identity.ts';
-import { shimProtocolVersion } from '../../../shared/model/shim-protocol.ts';
+import { baseProtocol, ourIntroduction } from '../../../shared/model/shim-hello.ts';
 import { isGone } from '../../helpers/is-gone.ts';
 import { scratchFolders } from '../../helpers/scratch-folders.ts';
 import { waitFor } from '../../helpers/wait-for.ts';
@@ -213,13 +213,24 @@ describe('a supervisor', () => {
 
   it('is the only one', async () => {
     const shim = await startTestShim();
-    const second = shim.connect();
-    expect(second.messages).toEqual([{ type: 'refused', message: `the supervisor with pid ${process.pid} is connected already` }]);
+    const second = shim.connect(baseProtocol, process.ppid);
+    expect(second.messages).toEqual([{ type: 'refused', message: `the supervisor with pid ${process.pid} is connected already`, ...ourIntroduction }]);
     second.connection.receive({ type: 'shutdown' });
     shim.sh(1, 'exit 0');
     await shim.heard('exited');
     shim.connection.detach();
-    expect(shim.connect().messages).toMatchObject([{ type: 'welcome', version: shimProtocolVersion, pid: process.pid }]);
+    expect(shim.connect().messages).toMatchObject([{ type: 'welcome', version: baseProtocol, pid: process.pid }]);
+  });
+
+  it('may come again, when nothing came on its first connection any more', async () => {
+    const shim = await startTestShim();
+    const again = shim.connect();
+    expect(again.messages).toMatchObject([{ type: 'welcome' }]);
+    // What was on its way there has been given up.
+    shim.sh(1, 'exit 0');
+    shim.connection.detach();
+    again.connection.receive({ type: 'figures', request: 1, names: [] });
+    expect(again.messages.slice(1)).toEqual([{ type: 'figures', request: 1, clusters: [] }]);
   });
 
   it('may leave on purpose, or be lost', async () => {
@@ -231,10 +242,10 @@ describe('a supervisor', () => {
     expect(shim.departures).toEqual([false, true]);
   });
 
-  it('must speak the same version', async () => {
+  it('must speak a protocol that the shim speaks', async () => {
     const shim = await startTestShim();
     shim.connection.detach();
-    const { connection, messages } = shim.connect(shimProtocolVersion + 1);
+    const { connection, messages } = shim.connect(baseProtocol + 1);
     expect(messages).toMatchObject([{ type: 'refused' }]);
     connection.receive({ type: 'shutdown' });
     expect(shim.connect().messages).toMatchObject([{ type: 'welcome' }]);

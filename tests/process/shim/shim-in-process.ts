@@ -6,7 +6,8 @@ import { homePaths } from '../../../electron/platform/home.ts';
 import { createShim, type ShimConnection } from '../../../electron/shim/shim.ts';
 import type { Clock } from '../../../shared/model/clock.ts';
 import type { HomePaths } from '../../../shared/model/home.ts';
-import { shimProtocolVersion, type FromShim, type LogTarget, type SpawnRequest } from '../../../shared/model/shim-protocol.ts';
+import { baseProtocol } from '../../../shared/model/shim-hello.ts';
+import type { FromShim, LogTarget, SpawnRequest } from '../../../shared/model/shim-protocol.ts';
 import { temporaryFolder } from '../../helpers/temporary.ts';
 import { waitFor } from '../../helpers/wait-for.ts';
 
@@ -18,7 +19,7 @@ export interface TestShim {
   readonly messages: FromShim[];
   /** For each supervisor that has gone, whether it left on purpose. */
   readonly departures: readonly boolean[];
-  connect(version?: number): { readonly connection: ShimConnection; readonly messages: FromShim[] };
+  connect(version?: number, supervisorPid?: number): { readonly connection: ShimConnection; readonly messages: FromShim[] };
   target(own?: Partial<LogTarget>): LogTarget;
   /** Runs a program as `api:0`; `run` must be another one each time. */
   spawn(run: number, command: readonly string[], own?: Partial<SpawnRequest>): void;
@@ -44,10 +45,10 @@ export async function startTestShim(own: { readonly clock?: Clock; readonly env?
   };
   onTestFinished(shutdown);
 
-  const connect = (version = shimProtocolVersion) => {
+  const connect = (version: number = baseProtocol, supervisorPid = process.pid) => {
     const messages: FromShim[] = [];
     const connection = shim.attach((message) => messages.push(message));
-    connection.receive({ type: 'hello', version, supervisorPid: process.pid });
+    connection.receive({ type: 'hello', version, supervisorPid });
     return { connection, messages };
   };
   const { connection, messages } = connect();

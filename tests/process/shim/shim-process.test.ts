@@ -8,7 +8,8 @@ import { build } from 'esbuild';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { homePaths } from '../../../electron/platform/home.ts';
 import type { HomePaths } from '../../../shared/model/home.ts';
-import { shimProtocolVersion, type FromShim, type ToShim } from '../../../shared/model/shim-protocol.ts';
+import { baseProtocol, ourIntroduction } from '../../../shared/model/shim-hello.ts';
+import type { FromShim, ToShim } from '../../../shared/model/shim-protocol.ts';
 import { isGone } from '../../helpers/is-gone.ts';
 import { temporaryFolder } from '../../helpers/temporary.ts';
 import { waitFor } from '../../helpers/wait-for.ts';
@@ -63,7 +64,7 @@ async function startShimProcess(args: (folder: string) => readonly string[] = ()
     socket.on('error', () => socket.destroy());
     socket.on('close', () => (closed = true));
     const send = (message: ToShim): void => void socket.write(`${JSON.stringify(message)}\n`);
-    send({ type: 'hello', version: shimProtocolVersion, supervisorPid });
+    send({ type: 'hello', version: baseProtocol, supervisorPid });
     await waitFor(() => messages.length > 0 || closed, { what: 'an answer to hello' });
     return { socket, messages, send, closed: () => closed };
   };
@@ -97,9 +98,9 @@ describe('the shim', () => {
     const shim = await startShimProcess();
     expect(statSync(shim.paths.shimSocket).mode & 0o777).toBe(0o600);
     const first = await shim.connect();
-    expect(first.messages).toEqual([{ type: 'welcome', version: shimProtocolVersion, pid: shim.pid, children: [], clusters: [] }]);
-    const second = await shim.connect();
-    expect(second.messages).toEqual([{ type: 'refused', message: `the supervisor with pid ${process.pid} is connected already` }]);
+    expect(first.messages).toEqual([{ type: 'welcome', version: baseProtocol, pid: shim.pid, children: [], clusters: [], ...ourIntroduction }]);
+    const second = await shim.connect(process.ppid);
+    expect(second.messages).toEqual([{ type: 'refused', message: `the supervisor with pid ${process.pid} is connected already`, ...ourIntroduction }]);
     await waitFor(() => second.closed(), { what: 'the second connection to be closed' });
     first.socket.destroy();
     await waitFor(async () => (await shim.connect()).messages[0]?.type === 'welcome', { what: 'the next supervisor to be welcomed' });
@@ -137,13 +138,25 @@ describe('the shim', () => {
 
   it('drops a connection that sends nonsense, or a line without end, and lives on', async () => {
     const shim = await startShimProcess();
-    for (const nonsense of ['nonsense\n', '{"type":"dance"}\n', 'x'.repeat(5 << 20)]) {
+    for (const nonsense of ['nonsense\n', '{"dance":1}\n', 'x'.repeat(5 << 20)]) {
       const client = await shim.connect();
       client.socket.write(nonsense);
       await waitFor(() => client.closed(), { what: 'the connection to be dropped' });
     }
     expect(readFileSync(shim.paths.shimLog, 'utf8').match(/a connection was dropped/g)).toHaveLength(3);
     await waitFor(async () => (await shim.connect()).messages[0]?.type === 'welcome');
+  });
+
+  it('answers what it does not understand, and serves on', async () => {
+    const shim = await startShimProcess();
+    const client = await shim.connect();
+    for (const line of [{ type: 'dance', request: 7 }, { type: 'spawn', id: 'api:0', run: 1 }, { type: 'figures', request: 8, names: [] }]) client.socket.write(`${JSON.stringify(line)}\n`);
+    await waitFor(() => client.messages.length === 4);
+    expect(client.messages.slice(1)).toEqual([
+      { type: 'not-understood', what: 'dance', request: 7, id: null, run: null, message: 'this shim does not know the message "dance"' },
+      { type: 'not-understood', what: 'spawn', request: null, id: 'api:0', run: 1, message: 'this shim expects another form of the message spawn' },
+      { type: 'figures', request: 8, clusters: [] },
+    ]);
   });
 
   it('ignores every signal that means well, and ends on shutdown with all its children', async () => {

@@ -33,6 +33,11 @@ describe('parseMessage', () => {
     ['no object', '1'],
     ['null', 'null'],
     ['no type', '{}'],
+  ])('refuses %s', (_, line) => {
+    expect(parseMessage(line)).toBeNull();
+  });
+
+  it.each([
     ['an unknown type', '{"type":"dance"}'],
     ['a name that every object has', '{"type":"toString"}'],
     ['a missing field', JSON.stringify({ ...spawn, command: undefined })],
@@ -45,7 +50,14 @@ describe('parseMessage', () => {
     ['a plan with an unknown strategy', JSON.stringify({ type: 'cluster', request: 1, plan: { ...plan, strategy: 'best' } })],
     ['a sample below 0', JSON.stringify({ type: 'usage', samples: [{ id: 'a', run: 1, cpuPercent: -1, memoryBytes: 1 }] })],
     ['a wrong scope', JSON.stringify({ type: 'signal', id: 'a', run: 1, signal: 'SIGTERM', scope: 'world' })],
-  ])('refuses %s', (_, line) => {
-    expect(parseMessage(line)).toBeNull();
+  ])('answers %s', (_, line) => {
+    expect(parseMessage(line)).toMatchObject({ type: 'not-understood' });
+  });
+
+  it('names what was not understood, and no more than that', () => {
+    const line = JSON.stringify({ type: 'x'.repeat(1000), request: 3, id: 'y'.repeat(1000), run: -1, secret: 'z' });
+    const answer = parseMessage(line);
+    expect(answer).toMatchObject({ what: 'x'.repeat(100), request: 3, id: 'y'.repeat(100), run: null });
+    expect(JSON.stringify(answer).length).toBeLessThan(500);
   });
 });
