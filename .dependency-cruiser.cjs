@@ -27,8 +27,10 @@ module.exports = {
       from: { path: '^(electron|shared|renderer)/', pathNot: '^electron/(main|tray|preload|transport/ipc)/' },
       to: { path: 'node_modules/electron/' },
     },
-    // The npm package of Electron is its types; the binary comes with the application.
-    { name: 'no-unlisted-packages', severity: 'error', from: { path: '^(electron|shared|renderer)/' }, to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'npm-dev'], pathNot: 'node_modules/(electron|vite)/' } },
+    // Everything is bundled, so that packages are development dependencies, and what is installed brings none.
+    { name: 'no-unlisted-packages', severity: 'error', from: { path: '^(electron|shared|renderer)/' }, to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] } },
+    { name: 'nothing-to-install', severity: 'error', from: {}, to: { dependencyTypes: ['npm', 'npm-optional', 'npm-peer', 'npm-bundled'] } },
+    { name: 'tools-are-not-bundled', severity: 'error', from: { path: '^(electron|shared|renderer)/' }, to: { dependencyTypes: ['npm-dev'], path: 'node_modules/(@resvg|@seriousme|ajv|axe-core|dbus-next|electron-vite|esbuild|express|fastify|playwright-core|png2icons|tsx|typescript|vitest)/' } },
     { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
   ],
   options: {

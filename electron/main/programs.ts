@@ -15,7 +15,7 @@ export interface Programs {
 /** `folder` is the one of the main bundle. */
 export function programsBeside(folder: string): Programs {
   const out = path.dirname(folder);
-  // Services and the engine's own programs cannot read inside the archive of a packaged application; electron-builder.yml puts them beside it.
+  // Services and the engine's own programs cannot read inside the archive of a packaged application; packaging/electron-builder.yml puts them beside it.
   const outside = out.replace(/([\\/]app\.asar)(?=[\\/]|$)/, '$1.unpacked');
   return {
     shim: path.join(outside, 'shim.cjs'),

@@ -1,4 +1,4 @@
-// Which of the generated pictures the tray shows; build-icons.mjs makes them. Each has one of twice the size beside it (@2x).
+// Which of the generated pictures the tray shows; build/icons.mjs makes them. Each has one of twice the size beside it (@2x).
 import type { TrayState } from './tray-state.ts';
 
 export interface TrayIcon {

@@ -1,16 +1,12 @@
-// Makes every icon of resources/icon.svg: the application's in all sizes and formats, and the tray's for each state of the engine. Does
-// nothing while they are newer than what they are made of.
+// Makes every icon of resources/icon.svg: the application's in all sizes and formats, and the tray's for each state of the engine.
 import { Resvg } from '@resvg/resvg-js';
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import png2icons from 'png2icons';
+import { createStamp } from './stamp.mjs';
 
-const root = path.dirname(fileURLToPath(import.meta.url));
-const source = path.join(root, 'resources/icon.svg');
-const folder = path.join(root, 'out/icons');
-/** Written last. */
-const newest = path.join(folder, 'icon.icns');
+const source = 'resources/icon.svg';
+const folder = 'out/icons';
 
 const appSizes = [16, 24, 32, 48, 64, 128, 256, 512, 1024];
 const traySizes = [16, 22, 24, 32];
@@ -26,12 +22,14 @@ const lights = {
   gone: { cut: '<circle cx="23" cy="23" r="10" />', light: (colour) => `<path d="m18.4 18.4 9.2 9.2m0-9.2-9.2 9.2" stroke="${colour}" stroke-width="4" stroke-linecap="round" />`, colour: '#8796ac' },
 };
 
-if (await isStale()) await make();
-
-async function make() {
-  const icon = await readFile(source, 'utf8');
+/** They take a second of work, and few builds change them. */
+export async function makeIcons(root) {
+  const stamp = createStamp(root, { file: 'out/.stamps/icons', inputs: [source, 'build/icons.mjs', 'package-lock.json'], outputs: [folder] });
+  if (stamp.isFresh()) return;
+  stamp.begin();
+  const icon = await readFile(path.join(root, source), 'utf8');
   const write = async (name, bytes) => {
-    const file = path.join(folder, name);
+    const file = path.join(root, folder, name);
     await mkdir(path.dirname(file), { recursive: true });
     await writeFile(file, bytes);
   };
@@ -47,6 +45,7 @@ async function make() {
   const large = draw(icon, 1024);
   await write('icon.ico', png2icons.createICO(large, png2icons.BICUBIC2, 0, true, true));
   await write('icon.icns', png2icons.createICNS(large, png2icons.BICUBIC2, 0));
+  stamp.end();
 }
 
 /** On its tile, so that it can be seen on a light panel and on a dark one. */
@@ -76,9 +75,4 @@ function group(icon, id) {
 
 function draw(svg, size) {
   return new Resvg(svg, { fitTo: { mode: 'width', value: size }, font: { loadSystemFonts: false } }).render().asPng();
-}
-
-async function isStale() {
-  const [made, ...origins] = await Promise.all([newest, source, fileURLToPath(import.meta.url)].map(async (file) => (await stat(file).catch(() => null))?.mtimeMs ?? 0));
-  return origins.some((origin) => origin > made);
 }
