@@ -11,7 +11,6 @@ import { systemClock } from '../../shared/model/clock.ts';
 import { errorMessage } from '../../shared/model/failure.ts';
 import { openLog } from '../daemon/own-log.ts';
 import { daemonFlags, shimFlags } from '../platform/engine-process.ts';
-import { homePaths } from '../platform/home.ts';
 import { serveWindows } from '../transport/ipc/serve-windows.ts';
 import { createLocalTransport } from '../transport/local-transport.ts';
 import { joinServices, withoutCommands } from '../transport/service.ts';
@@ -25,6 +24,7 @@ import { guardPages } from './guard-pages.ts';
 import { handOver } from './hand-over.ts';
 import { createMainWindow } from './main-window.ts';
 import { createNotifications } from './notifications.ts';
+import { ownHome, refuseToStart } from './own-home.ts';
 import { isOwnPage, pageScheme } from './page-address.ts';
 import { programsBeside } from './programs.ts';
 import { createQuit } from './quit.ts';
@@ -35,20 +35,23 @@ import { backgroundArgument, setStartAtLogin } from './start-at-login.ts';
 import { trayActions } from './tray-actions.ts';
 import { watchEngine } from './watch-engine.ts';
 
-const paths = homePaths();
+const { paths, problem } = ownHome();
 const log = openLog(paths.daemonLog);
 const programs = programsBeside(__dirname);
 
 protocol.registerSchemesAsPrivileged([{ scheme: pageScheme, privileges: { standard: true, secure: true } }]);
 // Another home is another engine, with an application of its own.
 const ownData = path.join(paths.home, 'desktop');
-mkdirSync(ownData, { recursive: true, mode: 0o700 });
-app.setPath('userData', ownData);
+if (problem === null) {
+  mkdirSync(ownData, { recursive: true, mode: 0o700 });
+  app.setPath('userData', ownData);
+}
 app.setAppUserModelId('io.github.tspm');
 // No page without it, whatever a window says.
 app.enableSandbox();
 
-if (app.requestSingleInstanceLock()) run();
+if (problem !== null) refuseToStart(problem);
+else if (app.requestSingleInstanceLock()) run();
 else app.quit();
 
 function run(): void {

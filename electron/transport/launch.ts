@@ -6,7 +6,7 @@ import { createConnection } from 'node:net';
 import path from 'node:path';
 import { describeExit } from '../../shared/model/process-state.ts';
 import type { HomePaths } from '../../shared/model/home.ts';
-import { errorMessage, Failure } from '../../shared/model/failure.ts';
+import { errorCode, errorMessage, Failure } from '../../shared/model/failure.ts';
 import { daemonFlags, engineEnvironment } from '../platform/engine-process.ts';
 import { prepareHome } from '../platform/home.ts';
 import { checkSocket } from '../platform/trust/check-socket.ts';
@@ -78,7 +78,12 @@ async function waitForSocket(paths: HomePaths, timeoutMs: number, ended: () => s
 
 /** True when something accepts connections on this socket or named pipe. Throws a Failure when it may be somebody else's. */
 export async function accepts(socketPath: string): Promise<boolean> {
-  checkSocket(socketPath);
+  try {
+    checkSocket(socketPath);
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return false;
+    throw error;
+  }
   return await new Promise((resolve) => {
     const socket = createConnection(socketPath);
     socket.once('connect', () => {

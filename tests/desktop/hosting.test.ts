@@ -1,8 +1,9 @@
 // The desktop application and the engine: it hosts it, becomes a client when another host takes it over, and says why there is none.
-import { readFile, mkdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { engineHome, type EngineHome } from '../helpers/engine-home.ts';
 import { makeSpec } from '../helpers/specs.ts';
+import { temporaryFolder } from '../helpers/temporary.ts';
 import { waitFor } from '../helpers/wait-for.ts';
 import { desktopSuite } from './driver/desktop-suite.ts';
 import { launchStandIn } from './driver/launch-stand-in.ts';
@@ -41,6 +42,15 @@ desktopSuite('desktop application and engine', () => {
     await desktop.askToQuit();
     expect(await desktop.ended).toBe(0);
     expect((await home.list()).map(({ pid, restarts }) => [pid, restarts])).toEqual([[after.pid, 0]]);
+  });
+
+  test('a home that others can write is not used, and the reason is said', async () => {
+    const home = await temporaryFolder();
+    await chmod(home, 0o777);
+    const desktop = await launchStandIn({ env: { TSPM_HOME: home } });
+    await desktop.answerBox('OK');
+    expect(await desktop.ended).toBe(1);
+    expect(await readdir(home)).toEqual([]);
   });
 
   test('an engine that cannot start is told of, and started from the tray when that is mended', async (context) => {

@@ -9,7 +9,10 @@ import { describeObstacle, describeUser } from './words.ts';
 
 const writableByOthers = 0o022;
 
-/** Throws `engine-unreachable` with UnreachableData of the kind `denied` when somebody else could be behind this socket. Nothing there is fine. */
+/**
+ * Throws `engine-unreachable` with UnreachableData of the kind `denied` when somebody else could be behind this socket, and ENOENT, as the
+ * connection would, when its folder is not there: by then somebody else could have made it. A folder of ours without the socket is fine.
+ */
 export function checkSocket(socket: string): void {
   const who = ownIdentity();
   if (who === null) return;
@@ -17,7 +20,7 @@ export function checkSocket(socket: string): void {
   const folder = path.dirname(socket);
   const { stats, obstacle } = inspectWaySync(folder, who, process.env['HOME']);
   if (obstacle !== null) throw refuse(`the socket ${socket} cannot be trusted: ${describeObstacle(obstacle)}. Set TSPM_HOME to a folder of your own.`);
-  if (stats === null) return;
+  if (stats === null) throw Object.assign(new Error(`no such folder: ${folder}`), { code: 'ENOENT' });
   const remedy = "it is not TSPM's; remove it, or set TSPM_HOME to another or a shorter path";
   if (stats.uid !== who.uid) throw refuse(`the folder ${folder} belongs to ${describeUser(stats.uid)}, not to you: ${remedy}.`);
   if (!stats.isDirectory()) throw refuse(`${folder} is not a folder: ${remedy}.`);

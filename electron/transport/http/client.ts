@@ -48,7 +48,7 @@ async function exchange<Line extends object>(
   take: (line: Line, done: (result: unknown) => void) => void | Promise<void>,
 ): Promise<unknown> {
   signal?.throwIfAborted();
-  checkSocket(socketPath);
+  checkEngine(socketPath);
   return await new Promise((resolve, reject) => {
     const socket = createConnection(socketPath);
     const response = createResponseDecoder();
@@ -103,6 +103,15 @@ async function exchange<Line extends object>(
       void queue.then(() => settle(() => reject(unreachable(socketPath, problem, connected))));
     });
   });
+}
+
+/** Throws a Failure unless only this user can be behind the socket. */
+function checkEngine(socketPath: string): void {
+  try {
+    checkSocket(socketPath);
+  } catch (error) {
+    throw error instanceof Failure || !(error instanceof Error) ? error : unreachable(socketPath, error, false);
+  }
 }
 
 function parseLine<Line extends object>(text: string, status: number): Line {
