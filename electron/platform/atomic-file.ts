@@ -1,15 +1,41 @@
 // A file that is always whole: written beside, synced, renamed over, and the folder synced.
-import { open } from 'node:fs/promises';
+import { link, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { replaceFile } from './replace-file.ts';
+import { temporaryFor } from './temporary-file.ts';
+
+export interface AtomicWrite {
+  /** The content until now stays under this name. */
+  readonly previous?: string | undefined;
+  /** Asked before the file is replaced: a slow disk may have kept the writer until it was somebody else's turn. */
+  readonly cancelled?: () => boolean;
+}
 
 /**
  * Replaces `file` in one step; after it returns the content survives a power cut. The mode is 0600.
  * Throws the system error (ENOSPC, EACCES, …) and leaves the old file as it was.
  */
-export async function writeFileAtomic(file: string, content: string): Promise<void> {
-  await replaceFile(file, content, { sync: true });
+export async function writeFileAtomic(file: string, content: string, { previous, cancelled }: AtomicWrite = {}): Promise<void> {
+  const beforeReplacing = async (): Promise<void> => {
+    if (cancelled?.() === true) throw new Error(`${file} has another writer by now`);
+    if (previous !== undefined) await keep(file, previous);
+  };
+  await replaceFile(file, content, { sync: true, beforeReplacing });
   await syncFolder(path.dirname(file));
+}
+
+/** A second name for what is there: no byte is written. Where that is impossible (no such file, no links, no room) the older copy stays. */
+async function keep(file: string, previous: string): Promise<void> {
+  const temporary = temporaryFor(previous);
+  try {
+    await link(file, temporary);
+    await rename(temporary, previous);
+    // Two names of one file already: nothing was renamed then.
+    await rm(temporary, { force: true });
+  } catch {
+    // The new content matters more than the copy of the old; a leftover is removed later.
+    await rm(temporary, { force: true }).catch(() => undefined);
+  }
 }
 
 async function syncFolder(folder: string): Promise<void> {

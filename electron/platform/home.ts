@@ -32,7 +32,7 @@ export function homePaths(env: Environment = process.env): HomePaths {
     run: path.join(home, 'run'),
     daemonLog: path.join(home, 'daemon.log'),
     shimLog: path.join(home, 'shim.log'),
-    takeoverLock: path.join(home, 'takeover.lock'),
+    reserve: path.join(home, 'reserve'),
     dashboard: path.join(home, 'dashboard.json'),
   };
 }

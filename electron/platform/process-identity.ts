@@ -37,6 +37,16 @@ export function processStartTimeSync(pid: number): string | null {
   }
 }
 
+/** The command line of a process; empty where it cannot be seen (elsewhere than on Linux, and of another user's). */
+export function commandLineOf(pid: number): readonly string[] {
+  if (process.platform !== 'linux') return [];
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').slice(0, -1);
+  } catch {
+    return [];
+  }
+}
+
 export async function isSameProcess(pid: number, startTime: string): Promise<boolean> {
   return (await processStartTime(pid)) === startTime;
 }

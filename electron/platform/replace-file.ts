@@ -7,13 +7,15 @@ export interface ReplaceOptions {
   readonly mode?: number;
   /** Wait until the content has reached the disk. */
   readonly sync?: boolean;
+  /** The last step before the new content is in its place; what it throws keeps the old one. */
+  readonly beforeReplacing?: () => Promise<void>;
 }
 
 /**
  * Writes beside `file` and renames over it; a symbolic link there is replaced, not followed.
  * Throws the system error (ENOSPC, EACCES, …) and leaves the old file as it was.
  */
-export async function replaceFile(file: string, content: string, { mode = 0o600, sync = false }: ReplaceOptions = {}): Promise<void> {
+export async function replaceFile(file: string, content: string, { mode = 0o600, sync = false, beforeReplacing }: ReplaceOptions = {}): Promise<void> {
   const temporary = temporaryFor(file);
   const handle = await open(temporary, newFileFlags, mode);
   try {
@@ -25,6 +27,7 @@ export async function replaceFile(file: string, content: string, { mode = 0o600,
     } finally {
       await handle.close();
     }
+    await beforeReplacing?.();
     await rename(temporary, file);
   } catch (error) {
     // What went wrong first is what the caller must hear; a leftover is removed later.

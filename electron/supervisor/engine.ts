@@ -1,6 +1,5 @@
 // The heart: the list of processes, their instances, and the wires between lifecycle, data plane and disk.
 import type { HomePaths } from '../../shared/model/home.ts';
-import { errorMessage } from '../../shared/model/failure.ts';
 import type { ProcessSpec } from '../../shared/contract/spec.ts';
 import type { Notice } from '../../shared/contract/reports.ts';
 import type { HostEvent, ProcessHost } from './host/process-host.ts';
@@ -14,7 +13,7 @@ import { EnvironmentPool, type Environment } from './registry/environment.ts';
 import { ProcessList } from './registry/process-list.ts';
 import type { StoppableClock } from './stoppable-clock.ts';
 import { createStatusStore, type StatusStore } from './state/status-store.ts';
-import { statusVersion, type Status } from './state/status-file.ts';
+import { takeStatus } from './take-status.ts';
 
 const maxNotices = 50;
 
@@ -39,6 +38,8 @@ export class Engine {
   /** Names whose restart is under way: what depends on them waits, although they look ready still. */
   readonly held = new Set<string>();
   nextId = 0;
+  /** What the state file says that this version does not know. */
+  kept: object = {};
   readonly clusters = new Clusters(() => this.host, (message) => this.notice(message));
   readonly ownPorts: OwnPorts;
   /** Every instance there is, by its name in the data plane: those of the list, and those beside it during a reload. */
@@ -55,7 +56,12 @@ export class Engine {
     createPorts: (engine: Engine) => InstancePorts,
   ) {
     this.ports = createPorts(this);
-    this.store = createStatusStore(options.paths.status, () => this.status());
+    this.store = createStatusStore({
+      file: options.paths.status,
+      reserve: options.paths.reserve,
+      take: () => takeStatus(this),
+      changed: (problem) => this.notice(problem === null ? 'the state is on disk again' : `${unsaved(problem)}, and it is tried again until it works`),
+    });
     this.ownPorts = createOwnPorts(options.random());
   }
 
@@ -129,6 +135,11 @@ export class Engine {
   onChange(listener: (instance: Instance) => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
+  }
+
+  /** Why the newest state is not on disk, in words; empty when it is. */
+  get unsaved(): string {
+    return this.store.problem === null ? '' : unsaved(this.store.problem);
   }
 
   notice(message: string, about?: Notice['about']): void {
@@ -208,12 +219,10 @@ export class Engine {
     });
   }
 
-  /** Writes without anybody waiting for it; trouble is reported. */
+  /** Writes without anybody waiting for it. */
   saveSoon(): void {
-    this.store.save().catch((error: unknown) => {
-      // The next engine knows more than this one by now.
-      if (!this.left) this.notice(errorMessage(error));
-    });
+    // It is refused only when the next engine is there already, which knows more than this one.
+    this.store.save().catch(() => undefined);
   }
 
   /** Another engine takes over: this one arms no timer, writes no state and hears no news. With `save` the state of the moment is written. */
@@ -223,24 +232,8 @@ export class Engine {
     for (const instance of this.everyInstance()) instance.dispose();
     await this.store.close(save);
   }
+}
 
-  private status(): Status {
-    const processes = this.list.processes().map(({ spec, scaled, instances }) => ({
-      spec,
-      ...(scaled === null ? {} : { scaled }),
-      instances: instances.map((one) => ({
-        id: one.id,
-        instance: one.instance,
-        ...(one.seat === 0 ? {} : { seat: one.seat }),
-        desired: one.desired,
-        run: one.run,
-        restarts: one.restarts,
-        environment: this.inherited.get(one) ?? '',
-        ...(one.current === one.spec ? {} : { applied: one.current }),
-        settled: one.life.state === 'exited' || one.life.state === 'errored' ? { state: one.life.state, reason: one.life.reason } : null,
-      })),
-    }));
-    const environments = this.environments.keep(new Set(this.inherited.values()));
-    return { version: statusVersion, nextId: this.nextId, environments, processes };
-  }
+function unsaved(problem: string): string {
+  return `the newest state is not on disk yet (${problem}): it would be forgotten if the supervisor died now`;
 }

@@ -5,6 +5,7 @@ import { retire } from './cluster/retire.ts';
 import type { Engine } from './engine.ts';
 import type { Child } from './lifecycle/child.ts';
 import type { Instance } from './lifecycle/instance.ts';
+import { recoverInstance } from './recovered.ts';
 import { EnvironmentPool } from './registry/environment.ts';
 import type { Status } from './state/status-file.ts';
 
@@ -16,13 +17,19 @@ export function restoreList(engine: Engine, status: Status): void {
   const environments = new EnvironmentPool(status.environments);
   const known = (hash: string): string => (environments.has(hash) ? hash : environments.add({}));
   engine.environments = environments;
-  engine.nextId = status.nextId;
-  for (const { spec, scaled, instances } of status.processes) {
+  const { version: _version, nextId, environments: _environments, processes, notices = [], ...kept } = status;
+  engine.kept = kept;
+  engine.nextId = nextId;
+  engine.notices.push(...notices);
+  for (const { spec, scaled, recovered = false, instances, ...ofProcess } of processes) {
     engine.list.set(spec.name, {
       spec,
       scaled: scaled ?? null,
-      instances: instances.map(({ id, instance, seat, desired, run, restarts, environment, settled, applied }) => {
-        const restored = engine.createInstance(spec, instance, { id, desired, run, restarts, life: settled ?? { state: 'stopped' }, seat: seat ?? 0 }, known(environment));
+      recovered,
+      kept: ofProcess,
+      instances: instances.map(({ id, instance, seat, desired, run, restarts, environment, settled, applied, ...ofInstance }) => {
+        const seed = { id, desired, run, restarts, life: settled ?? { state: 'stopped' }, seat: seat ?? 0, kept: ofInstance } as const;
+        const restored = engine.createInstance(spec, instance, seed, known(environment));
         restored.applied = applied ?? spec;
         return restored;
       }),
@@ -30,11 +37,14 @@ export function restoreList(engine: Engine, status: Status): void {
   }
 }
 
-/** Takes over the children that live, hears of the exits that nobody saw, ends what should not run, starts what should. */
-export function reconcile(engine: Engine, children: readonly ShimChild[], openClusters: readonly string[]): void {
+/**
+ * Takes over the children that live, hears of the exits that nobody saw, ends what should not run, starts what should. Unless the list
+ * is `complete`, a child that it does not name is kept.
+ */
+export function reconcile(engine: Engine, children: readonly ShimChild[], openClusters: readonly string[], complete: boolean): void {
   const held = new Set<Instance>();
   for (const child of children) {
-    const instance = engine.find(child.id);
+    const instance = engine.find(child.id) ?? (complete ? undefined : recoverInstance(engine, child));
     if (instance !== undefined) held.add(takeOver(engine, instance, child));
     else if (!finishReload(engine, child)) disown(engine, child);
   }

@@ -2,15 +2,16 @@
 import type { ProcessSnapshot } from '../../shared/contract/process.ts';
 import { clusterPlan, publicPort } from './cluster/plan.ts';
 import { select } from './registry/selectors.ts';
-import { readStatus } from './state/status-file.ts';
+import { readStatus } from './state/read-status.ts';
 
 /**
- * Null when some process shall be up: only an engine can say how it is. No selectors: all.
- * Throws a Failure when the state cannot be read, or when a selector matches nothing.
+ * Null when some process shall be up, or the file is damaged: only an engine can say how it is. No selectors: all.
+ * Throws a Failure when a selector matches nothing.
  */
 export async function readSavedList(statusFile: string, selectors: readonly string[]): Promise<readonly ProcessSnapshot[] | null> {
-  const { processes } = await readStatus(statusFile);
-  const saved = processes.flatMap(({ spec, instances }) => instances.map((one) => ({ ...one, spec })));
+  const { status, remarks } = await readStatus(statusFile);
+  if (remarks.length > 0) return null;
+  const saved = status.processes.flatMap(({ spec, instances }) => instances.map((one) => ({ ...one, spec })));
   if (saved.some((one) => one.desired === 'up')) return null;
   const chosen = selectors.length === 0 ? saved : select(saved, selectors);
   return chosen.map(({ id, instance, restarts, settled, spec }) => ({

@@ -5,6 +5,7 @@ import { preloadTask } from './cluster/preload.ts';
 import { changesSocket, clusterPlan, hasOwnPort, hasPreload, publicPort } from './cluster/plan.ts';
 import type { Engine } from './engine.ts';
 import type { Instance } from './lifecycle/instance.ts';
+import { definitionLost } from './recovered.ts';
 import { portAccepts } from './lifecycle/readiness.ts';
 import { childEnvironment } from './registry/environment.ts';
 import { logTarget, pidFilePath } from './registry/instance-files.ts';
@@ -14,6 +15,10 @@ const socketPatienceMs = 2000;
 
 /** A failure on the way is the end of this run, with the reason. */
 export function spawnInstance(engine: Engine, instance: Instance, run: number): void {
+  if (engine.list.get(instance.spec.name)?.recovered === true) {
+    queueMicrotask(() => goesOn(engine, instance, run, `${definitionLost}: bring it back with tspm start <its config>`));
+    return;
+  }
   const port = publicPort(instance.spec, instance.instance);
   if (port === null) order(engine, instance, run, null);
   else {

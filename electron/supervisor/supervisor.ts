@@ -27,7 +27,7 @@ import { createSampler } from './metrics/sampler.ts';
 import { reportUsage } from './metrics/usage-report.ts';
 import { reconcile, restoreList } from './recovery.ts';
 import { snapshot } from './registry/snapshot.ts';
-import { readStatus } from './state/status-file.ts';
+import { recoverStatus } from './state/read-status.ts';
 import { createStoppableClock } from './stoppable-clock.ts';
 import { clustersTopic } from './topics/clusters.ts';
 import { logsTopic } from './topics/logs.ts';
@@ -53,12 +53,12 @@ export interface Supervisor {
   close(save: boolean): Promise<void>;
 }
 
-/** Brings a supervisor up over its home, which the caller owns. Throws a Failure when the state cannot be read. */
+/** Brings a supervisor up over its home, which the caller owns. No state file keeps it from coming up. */
 export async function createSupervisor(options: SupervisorOptions): Promise<Supervisor> {
   const clock = createStoppableClock(options.clock ?? systemClock);
   const startedAt = clock.now();
   const since = clock.elapsed();
-  const status = await readStatus(options.paths.status);
+  const saved = await recoverStatus(options.paths.status, startedAt);
   const { paths, preload, log, random = Math.random } = options;
   const engine = new Engine({ paths, clock, random, log, preload }, createInstancePorts);
   // News that comes with the welcome waits until the children it speaks of are known.
@@ -78,7 +78,8 @@ export async function createSupervisor(options: SupervisorOptions): Promise<Supe
     onTrouble: (message) => engine.notice(message),
   });
   engine.attach(host);
-  restoreList(engine, status);
+  restoreList(engine, saved.status);
+  for (const remark of saved.remarks) engine.notice(remark);
   const feed = createUsageFeed(engine);
   const history = new MetricsHistory();
   const owner = { kind: options.kind, startedAt, since };
@@ -94,7 +95,7 @@ export async function createSupervisor(options: SupervisorOptions): Promise<Supe
   });
   engine.onChange(() => sampler.stir());
   const children = await host.open();
-  reconcile(engine, children, host.openClusters);
+  reconcile(engine, children, host.openClusters, saved.complete);
   receive = (event) => engine.receive(event);
   early.forEach(receive);
   engine.saveSoon();

@@ -26,7 +26,7 @@ export async function claimHome(server: Server, paths: HomePaths): Promise<boole
     }
     if (await answers(paths.controlSocket)) return false;
     // The owner is dead. One of those who see it may clear the place; the others look again.
-    if (await takeLock(paths.takeoverLock)) {
+    if (await takeLock(`${paths.home}/takeover.lock`)) {
       try {
         if (!(await answers(paths.controlSocket))) await rm(paths.controlSocket, { force: true });
         if (await listen(server, paths.controlSocket)) {
@@ -34,7 +34,7 @@ export async function claimHome(server: Server, paths: HomePaths): Promise<boole
           return true;
         }
       } finally {
-        await rm(paths.takeoverLock, { force: true });
+        await rm(`${paths.home}/takeover.lock`, { force: true });
       }
     }
     await new Promise((resolve) => setTimeout(resolve, pauseMs));

@@ -25,7 +25,8 @@ export const commandOutputs = {
   reset: outcomes,
   signal: outcomes,
   env: list(record({ name: z.string(), instance: count, env: table(z.string()) })),
-  kill: record({ stopped: count }),
+  /** `unsaved`: why the next engine will not know that they were ended. */
+  kill: record({ stopped: count, unsaved: z.optional(z.string()) }),
   dashboard: dashboardReportSchema,
   handOver: record({}),
 } as const;

@@ -20,6 +20,8 @@ export const statusReportSchema = record({
   counts: z.readonly(z.record(z.enum(processStates), count)),
   /** Notable events since the supervisor came up, newest last, at most 50: a lost shim, lost log output, … */
   notices: list(noticeSchema),
+  /** Why the newest state is not on disk; missing when it is. */
+  unsaved: z.optional(z.string()),
 });
 
 /** Where one instance logs, for a reader of its files. */

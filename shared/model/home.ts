@@ -16,8 +16,8 @@ export interface HomePaths {
   /** TSPM's own logs. */
   readonly daemonLog: string;
   readonly shimLog: string;
-  /** Held while a dead owner is replaced. */
-  readonly takeoverLock: string;
+  /** Disk space that is given up when the disk is full. */
+  readonly reserve: string;
   /** Address and key of the browser dashboard, while it is open. */
   readonly dashboard: string;
 }

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { readStatus } from '../../electron/supervisor/state/status-file.ts';
+import { readStatus } from '../../electron/supervisor/state/read-status.ts';
 import { bundleFixture } from '../helpers/bundle.ts';
 import { temporaryFolder } from '../helpers/temporary.ts';
 
@@ -26,7 +26,8 @@ it(`survives ${kills} kills at random moments of a write`, { timeout: 120_000 },
       if (last >= writes) writer.kill('SIGKILL');
     }
     await exited;
-    const state = await readStatus(file);
+    const { status: state, remarks } = await readStatus(file);
+    expect(remarks).toEqual([]);
     expect(state.nextId).toBeGreaterThanOrEqual(last);
     expect(state.environments['padding']?.['TEXT']).toHaveLength((state.nextId * 7919) % 200_000);
   }

@@ -3,6 +3,7 @@ import { findMarkedProcesses } from '../../platform/process-identity.ts';
 import { homeId } from '../../platform/home.ts';
 import { accepts } from '../../transport/launch.ts';
 import type { CallOptions } from '../../../shared/client/client.ts';
+import type { CommandOutput } from '../../../shared/contract/commands.ts';
 import { defineCommand, type Context } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { plural } from '../format.ts';
@@ -26,6 +27,7 @@ export const kill = defineCommand({
     }
     // The answer comes just before the engine leaves: whoever starts one next must not meet the old one.
     await Promise.all([socketGone(context.paths.controlSocket, goneTimeoutMs), socketGone(context.paths.shimSocket, goneTimeoutMs)]);
+    if (answer.unsaved !== undefined) output.note(`note: ${answer.unsaved}: what was running comes back with the next engine`);
     output.result({ running: true, stopped: answer.stopped }, () => `${output.colours.green('✓')} TSPM has ended; ${plural(answer.stopped, 'service')} stopped`);
     return exitCodes.done;
   },
@@ -34,7 +36,7 @@ export const kill = defineCommand({
 const goneTimeoutMs = 5000;
 
 /** null when nothing runs. Services whose engine and shim have died are given an engine once more, which ends them. */
-async function endEngine({ engine, paths }: Context, options: CallOptions): Promise<{ readonly stopped: number } | null> {
+async function endEngine({ engine, paths }: Context, options: CallOptions): Promise<CommandOutput<'kill'> | null> {
   const answer = await engine.callRunning('kill', {}, options);
   if (answer !== null) return answer;
   const leftovers = await findMarkedProcesses(homeId(paths.home));

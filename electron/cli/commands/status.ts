@@ -56,6 +56,7 @@ function statusText(report: StatusReport, now: number, colours: Colours): string
     ['engine', owner === null ? 'not running (it starts when it is needed)' : `${owner.kind}, pid ${owner.pid}, up ${formatDuration(owner.uptimeMs ?? Math.max(0, now - owner.startedAt))}`],
     ['shim', shimText(shim)],
     ['processes', counted.length === 0 ? 'none' : counted.join(', ')],
+    ...(report.unsaved === undefined ? [] : [['state', report.unsaved] as const]),
   ];
   const notices = report.notices.map(({ at, message }) => `  ${colours.dim(formatTime(at))}  ${printable(message)}`);
   return [

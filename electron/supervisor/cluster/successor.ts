@@ -9,8 +9,8 @@ export type Proof = { readonly ok: true; readonly successor: Instance } | { read
 
 /** `environment`: hash of what it inherits. Resolves when it is ready and has lived for `minUptime`, or with the reason why it is not to be. */
 export async function raiseSuccessor(engine: Engine, instance: Instance, environment: string): Promise<Proof> {
-  const { spec, instance: number, id, run, restarts, seat } = instance;
-  const seed = { id, desired: 'up', run, restarts, life: { state: 'stopped' }, seat: seat === 0 ? 1 : 0 } as const;
+  const { spec, instance: number, id, run, restarts, seat, kept } = instance;
+  const seed = { id, desired: 'up', run, restarts, life: { state: 'stopped' }, seat: seat === 0 ? 1 : 0, kept } as const;
   await seatFree(engine, hostId(spec.name, number, seed.seat));
   if (isOvertaken(engine, instance)) return { ok: false, reason: overtakenReason };
   const successor = engine.createInstance(spec, number, seed, environment);

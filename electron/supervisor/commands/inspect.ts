@@ -57,6 +57,7 @@ export function statusReport(engine: Engine, owner: Owner): StatusReport {
     shim: plane === null ? null : { pid: plane.pid, version: plane.version, older: plane.older },
     counts: countStates(engine),
     notices: [...engine.notices],
+    ...(engine.unsaved === '' ? {} : { unsaved: engine.unsaved }),
   };
 }
 

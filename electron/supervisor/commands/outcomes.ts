@@ -25,6 +25,9 @@ export function overtaken(instance: Instance): Deed {
   return deed(instance, 'unchanged', overtakenReason);
 }
 
+/** Whoever did one of these hears when it is not on disk. */
+const changesState: ReadonlySet<Action> = new Set<Action>(['started', 'restarted', 'updated', 'reloaded', 'stopped', 'deleted', 'reset']);
+
 /** With a verdict that is not ok the deed has failed, and the last lines of output say more. */
 export async function outcome(engine: Engine, done: Deed, verdict?: Verdict): Promise<Outcome> {
   const { instance } = done;
@@ -35,7 +38,7 @@ export async function outcome(engine: Engine, done: Deed, verdict?: Verdict): Pr
     instance: instance.instance,
     action: failed ? 'failed' : done.action,
     changed: done.changed,
-    message: [done.message, verdict?.message ?? ''].filter((part) => part !== '').join('; '),
+    message: [done.message, verdict?.message ?? '', changesState.has(done.action) ? engine.unsaved : ''].filter((part) => part !== '').join('; '),
     lastLines: failed ? await lastLogLines(logTarget(engine.options.paths, instance.current, instance.instance)) : [],
     process: snapshot(engine, instance),
   };

@@ -47,13 +47,14 @@ function planStart(engine: Engine, spec: ProcessSpec, environment: string): { re
   return { plans, removed };
 }
 
-function planKept(engine: Engine, { instance, before }: KeptInstance, environment: string): Plan {
+function planKept(engine: Engine, { instance, before, recovered }: KeptInstance, environment: string): Plan {
   const { changed, needsRestart } = specDifference(before, instance.spec);
   const runs = instance.desired === 'up' && !['stopped', 'exited', 'errored', 'backoff'].includes(instance.life.state);
   // It was about to leave, and cannot take traffic again: the next run of it can.
   if (instance.draining) return { deed: deed(instance, 'started', '', changed), event: { type: 'restart' } };
-  if (!runs || needsRestart) engine.inherited.set(instance, environment);
+  if (!runs || needsRestart || recovered) engine.inherited.set(instance, environment);
   if (!runs) return { deed: deed(instance, 'started', '', changed), event: { type: 'start' } };
   if (needsRestart) return { deed: deed(instance, 'restarted', '', changed), event: { type: 'restart' } };
+  if (recovered) return { deed: deed(instance, 'updated', 'its definition is known again'), event: null };
   return { deed: deed(instance, changed.length > 0 ? 'updated' : 'unchanged', '', changed), event: null };
 }

@@ -1,6 +1,7 @@
 // `stop`, `delete` and `kill`: what ends processes on purpose.
 import { rm } from 'node:fs/promises';
 import type { CommandHandlers } from '../../../shared/contract/commands.ts';
+import { errorMessage } from '../../../shared/model/failure.ts';
 import { homeId } from '../../platform/home.ts';
 import type { Engine } from '../engine.ts';
 import { endLeftovers } from '../host/leftovers.ts';
@@ -22,14 +23,14 @@ export function deleteCommand(engine: Engine): CommandHandlers['delete'] {
   return async ({ selectors }, context) => {
     const chosen = select(engine.list.instances(), selectors);
     const verdicts = await bringDown(engine, chosen, context);
-    const results = await outcomes(engine, chosen.map((one) => deed(one, 'deleted')), verdicts);
     // Looked at once more: a start that came in between has the last word.
     for (const instance of chosen.filter((one) => verdicts.get(one)?.ok === true && one.desired === 'down')) {
       dropInstance(engine, instance);
-      await rm(pidFilePath(engine.options.paths, instance.spec, instance.instance), { force: true });
+      // Where it cannot be removed, it names a process that is gone.
+      await rm(pidFilePath(engine.options.paths, instance.spec, instance.instance), { force: true }).catch(() => undefined);
     }
     await engine.store.save();
-    return results;
+    return outcomes(engine, chosen.map((one) => deed(one, 'deleted')), verdicts);
   };
 }
 
@@ -44,10 +45,12 @@ export function killCommand(engine: Engine, leave: () => void): CommandHandlers[
       await endLeftovers(engine.options.clock, null, homeId(engine.options.paths.home), []);
       // Once more, with how each of them ended: nobody is left to write it later.
       await engine.store.save();
+    } catch (error) {
+      engine.options.log(`kill: ${errorMessage(error)}`);
     } finally {
       engine.host.send({ type: 'shutdown' });
       leave();
     }
-    return { stopped: running };
+    return { stopped: running, ...(engine.unsaved === '' ? {} : { unsaved: engine.unsaved }) };
   };
 }

@@ -23,4 +23,6 @@ export interface InstanceSeed {
   readonly restarts: number;
   readonly life: Extract<Life, { state: 'stopped' | 'exited' | 'errored' }>;
   readonly seat?: Seat;
+  /** What the state file says of it that this version does not know. */
+  readonly kept?: object;
 }

@@ -61,6 +61,8 @@ export class Instance {
   draining = false;
   /** Which of the two places in the data plane its children have. */
   readonly seat: Seat;
+  /** Written back to the state file as it was read. */
+  readonly kept: object;
   private onAnnounced: () => void = () => undefined;
   private history: FailureHistory = [];
   private readonly mailbox: LifeEvent[] = [];
@@ -81,6 +83,7 @@ export class Instance {
     this.restarts = seed.restarts;
     this.life = seed.life;
     this.seat = seed.seat ?? 0;
+    this.kept = seed.kept ?? {};
   }
 
   /** The definition that holds at this moment: that of the child, or without one that of the next. */

@@ -10,6 +10,8 @@ import type { ManagedProcess } from './process-list.ts';
 export interface KeptInstance {
   readonly instance: Instance;
   readonly before: ProcessSpec;
+  /** It runs, and nobody knew its definition until now: it is taken to be this one. */
+  readonly recovered: boolean;
 }
 
 export interface Applied {
@@ -24,7 +26,12 @@ export function applySpec(engine: Engine, fresh: ProcessSpec, environment: strin
   const known = engine.list.get(fresh.name);
   const managed: ManagedProcess = known ?? { spec: fresh, scaled: null, instances: [] };
   const spec = withScale(managed, fresh);
-  const kept = managed.instances.filter((one) => one.instance < spec.instances).map((instance) => ({ instance, before: instance.current }));
+  const recovered = managed.recovered === true;
+  if (recovered) for (const instance of managed.instances) instance.applied = spec;
+  managed.recovered = false;
+  const kept = managed.instances
+    .filter((one) => one.instance < spec.instances)
+    .map((instance) => ({ instance, before: recovered ? spec : instance.current, recovered: recovered && instance.child !== null }));
   const removed = managed.instances.filter((one) => one.instance >= spec.instances);
   managed.spec = spec;
   for (const instance of managed.instances) instance.spec = spec;

@@ -11,6 +11,10 @@ export interface Scaled {
 export interface ManagedProcess {
   spec: ProcessSpec;
   scaled: Scaled | null;
+  /** Its definition was lost with the state file. What runs of it goes on; `spec` says no more than what can be seen of that. */
+  recovered?: boolean;
+  /** Written back to the state file as it was read. */
+  readonly kept?: object;
   /** Instance number → instance, in order. */
   readonly instances: Instance[];
 }

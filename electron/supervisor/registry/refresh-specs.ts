@@ -3,6 +3,7 @@ import { access } from 'node:fs/promises';
 import { Failure } from '../../../shared/model/failure.ts';
 import type { ProcessSource, ProcessSpec } from '../../../shared/contract/spec.ts';
 import type { Engine } from '../engine.ts';
+import { refuseRecovered } from '../recovered.ts';
 import { applySpec, type Applied } from './apply-spec.ts';
 import type { CallerEnvironment } from './caller-environment.ts';
 import type { Environment } from './environment.ts';
@@ -18,6 +19,7 @@ export interface RefreshedSpecs {
 
 /** Throws a Failure `invalid-config` with every problem; nothing has changed then. */
 export async function refreshSpecs(engine: Engine, names: readonly string[], caller: CallerEnvironment): Promise<RefreshedSpecs> {
+  refuseRecovered(engine, names);
   const fresh: ProcessSpec[] = [];
   const remarks = new Map<string, string>();
   for (const [, group] of groupBySource(engine, names)) {

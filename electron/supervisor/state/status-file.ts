@@ -1,9 +1,11 @@
-// The words of status.json: what shall run. Parsed on every read, because a person can edit it and a disk can tear it.
-import { readFile } from 'node:fs/promises';
+// The words of status.json: what shall run. They are parsed on every read, because a person can edit the file and a disk can tear it.
+// What one entry has wrong costs that entry, and what another version added stays in it.
 import * as z from 'zod/mini';
+import { noticeSchema } from '../../../shared/contract/reports.ts';
 import { processSpecSchema } from '../../../shared/contract/spec.ts';
-import { errorCode, errorMessage, Failure } from '../../../shared/model/failure.ts';
+import { keepUnknownFields } from '../../../shared/model/unknown-fields.ts';
 
+/** Raised only when an older version could no longer read the file at all; fields are added without it. */
 export const statusVersion = 1;
 
 const storedInstanceSchema = z.object({
@@ -20,41 +22,129 @@ const storedInstanceSchema = z.object({
   applied: z.optional(processSpecSchema),
   /** Set when the instance ended on purpose or gave up: it is not started again by a new supervisor. */
   settled: z.nullable(z.object({ state: z.enum(['exited', 'errored']), reason: z.string() })),
+  /** See `InstanceHistory`. */
+  history: z.optional(z.unknown()),
 });
 
-const scaledSchema = z.object({ from: z.int(), to: z.int() });
-
-const statusSchema = z.object({
-  version: z.literal(statusVersion),
-  nextId: z.int(),
-  /** Inherited environments, each kept once. This is why the file is for its owner's eyes only. */
-  environments: z.record(z.string(), z.record(z.string(), z.string())),
-  processes: z.array(z.object({ spec: processSpecSchema, scaled: z.optional(scaledSchema), instances: z.array(storedInstanceSchema) })),
+const processHeadSchema = z.object({
+  spec: processSpecSchema,
+  scaled: z.optional(z.object({ from: z.int(), to: z.int() })),
+  /** Its definition was lost with an earlier state file; `spec` is made up from what runs. */
+  recovered: z.optional(z.boolean()),
+  instances: z.array(z.unknown()),
 });
 
+const historySchema = z.object({
+  /** The run up to which `restarts` counts. */
+  counted: z.int(),
+  /** Times of the failures that the restart policy goes by. */
+  failures: z.array(z.number()),
+  lastExit: z.nullable(z.object({ code: z.nullable(z.int()), signal: z.nullable(z.string()), at: z.number() })),
+});
+
+const environmentSchema = z.record(z.string(), z.string());
+
+/** What the next supervisor should remember of an instance, and can do without. */
+export type InstanceHistory = z.infer<typeof historySchema>;
 export type StoredInstance = z.infer<typeof storedInstanceSchema>;
-export type Status = z.infer<typeof statusSchema>;
-export type StoredProcess = Status['processes'][number];
+export type StoredProcess = Omit<z.infer<typeof processHeadSchema>, 'instances'> & { instances: StoredInstance[] };
+
+export interface Status {
+  readonly version: typeof statusVersion;
+  readonly nextId: number;
+  /** Inherited environments, each kept once. This is why the file is for its owner's eyes only. */
+  readonly environments: Record<string, Record<string, string>>;
+  readonly processes: readonly StoredProcess[];
+  /** The newest notices; what an older version wrote has none. */
+  readonly notices?: readonly z.infer<typeof noticeSchema>[];
+}
 
 export const emptyStatus: Status = { version: statusVersion, nextId: 0, environments: {}, processes: [] };
 
-/** Reads the desired state; no file is an empty state. Throws a Failure when the file is there and is not whole. */
-export async function readStatus(file: string): Promise<Status> {
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return emptyStatus;
-    throw new Failure('failed', `${file} cannot be read: ${errorMessage(error)}. Make it readable for this user.`);
-  }
-  let content: unknown;
-  try {
-    content = JSON.parse(text);
-  } catch (error) {
-    throw new Failure('failed', `${file} is not valid JSON: ${errorMessage(error)}. Mend it, or move it away to begin with an empty list (what runs now is ended then).`);
-  }
-  const parsed = z.safeParse(statusSchema, content);
-  if (parsed.success) return parsed.data;
-  const where = parsed.error.issues[0]?.path.join('.') ?? '';
-  throw new Failure('failed', `${file} is not a state of this version (at ${where || 'the top'}). Move it away to begin with an empty list; what runs now is ended then.`);
+export interface ParsedStatus {
+  readonly status: Status;
+  /** What had to be left out, in words. */
+  readonly problems: readonly string[];
+  /** Names of processes that were left out or lack instances, as far as they can be read. */
+  readonly broken: readonly string[];
+}
+
+/** null where there is none, or none that can be understood. */
+export function parseHistory(value: unknown): InstanceHistory | null {
+  return valid(historySchema, value)[0] ?? null;
+}
+
+/** null when it is no state at all. */
+export function parseStatus(content: unknown): ParsedStatus | null {
+  if (!isTable(content) || !Array.isArray(content['processes'])) return null;
+  const problems: string[] = [];
+  const broken: string[] = [];
+  const processes: StoredProcess[] = [];
+  const fail = (entry: unknown, position: number, what: string): void => {
+    const name = nameIn(entry);
+    problems.push(`the entry of ${name === null ? `process number ${position + 1}` : name} ${what}`);
+    if (name !== null) broken.push(name);
+  };
+  content['processes'].forEach((entry: unknown, position) => {
+    const head = z.safeParse(processHeadSchema, entry);
+    if (!head.success) fail(entry, position, `is not valid${where(head.error)}`);
+    else if (processes.some((one) => one.spec.name === head.data.spec.name)) fail(entry, position, 'is there twice');
+    else {
+      const instances = head.data.instances.map((one) => z.safeParse(storedInstanceSchema, one));
+      const whole = instances.flatMap((one) => (one.success ? [one.data] : []));
+      const wrong = instances.find((one) => !one.success);
+      if (wrong !== undefined) fail(entry, position, `has an instance that is not valid${where(wrong.error)}`);
+      const raw = isTable(entry) && Array.isArray(entry['instances']) ? entry['instances'].filter((_, index) => instances[index]?.success === true) : [];
+      if (whole.length > 0) processes.push(keepUnknownFields({ ...(isTable(entry) ? entry : {}), instances: raw }, { ...head.data, instances: whole }));
+    }
+  });
+  const { environments, notices, nextId, ...rest } = content;
+  const status: Status = {
+    ...rest,
+    version: statusVersion,
+    nextId: typeof nextId === 'number' && Number.isSafeInteger(nextId) ? nextId : 0,
+    environments: validEnvironments(environments),
+    processes,
+    notices: Array.isArray(notices) ? notices.flatMap((one) => valid(noticeSchema, one)) : [],
+  };
+  return { status: withOwnIds(status), problems, broken };
+}
+
+/** Ids are unique, and the next one is free, whoever edited the file. */
+function withOwnIds(status: Status): Status {
+  const seen = new Set<number>();
+  let nextId = Math.max(status.nextId, ...status.processes.flatMap(({ instances }) => instances.map(({ id }) => id + 1)));
+  const processes = status.processes.map((one) => ({
+    ...one,
+    instances: one.instances.map((instance) => {
+      const id = seen.has(instance.id) ? nextId++ : instance.id;
+      seen.add(id);
+      return { ...instance, id };
+    }),
+  }));
+  return { ...status, nextId, processes };
+}
+
+function validEnvironments(value: unknown): Record<string, Record<string, string>> {
+  if (!isTable(value)) return {};
+  return Object.fromEntries(Object.entries(value).flatMap(([hash, one]) => valid(environmentSchema, one).map((environment) => [hash, environment])));
+}
+
+function valid<Schema extends z.ZodMiniType>(schema: Schema, value: unknown): z.infer<Schema>[] {
+  const parsed = z.safeParse(schema, value);
+  return parsed.success ? [keepUnknownFields(value, parsed.data)] : [];
+}
+
+function where(error: z.core.$ZodError): string {
+  const path = error.issues[0]?.path.join('.') ?? '';
+  return path === '' ? '' : ` at ${path}`;
+}
+
+function nameIn(entry: unknown): string | null {
+  const spec = isTable(entry) ? entry['spec'] : null;
+  return isTable(spec) && typeof spec['name'] === 'string' ? spec['name'] : null;
+}
+
+function isTable(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
