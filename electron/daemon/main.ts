@@ -30,7 +30,7 @@ async function main(): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {
       log(`${signal}: leaving, the services run on`);
-      void hosted.release().then(() => process.exit(0));
+      void hosted.release().finally(() => process.exit(0));
     });
   }
 }

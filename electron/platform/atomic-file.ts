@@ -2,6 +2,7 @@
 import { link, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { replaceFile } from './replace-file.ts';
+import { patiently } from './shortage.ts';
 import { temporaryFor } from './temporary-file.ts';
 
 export interface AtomicWrite {
@@ -13,15 +14,15 @@ export interface AtomicWrite {
 
 /**
  * Replaces `file` in one step; after it returns the content survives a power cut. The mode is 0600.
- * Throws the system error (ENOSPC, EACCES, …) and leaves the old file as it was.
+ * Throws the system error (ENOSPC, EACCES, …) and leaves the old file as it was. A shortage of descriptors is waited out.
  */
 export async function writeFileAtomic(file: string, content: string, { previous, cancelled }: AtomicWrite = {}): Promise<void> {
   const beforeReplacing = async (): Promise<void> => {
     if (cancelled?.() === true) throw new Error(`${file} has another writer by now`);
     if (previous !== undefined) await keep(file, previous);
   };
-  await replaceFile(file, content, { sync: true, beforeReplacing });
-  await syncFolder(path.dirname(file));
+  await patiently(() => replaceFile(file, content, { sync: true, beforeReplacing }));
+  await patiently(() => syncFolder(path.dirname(file)));
 }
 
 /** A second name for what is there: no byte is written. Where that is impossible (no such file, no links, no room) the older copy stays. */

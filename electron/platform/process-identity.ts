@@ -1,8 +1,9 @@
 // A pid alone names nobody for long: the kernel reuses it. Pid and start time together name one process for ever.
 import { execFile } from 'node:child_process';
-import { readdir, readFile } from 'node:fs/promises';
 import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
+import { findProcesses, readProcFile } from './proc-files.ts';
+import { patiently } from './shortage.ts';
 
 const run = promisify(execFile);
 
@@ -12,22 +13,25 @@ export const homeMarker = 'TSPM_HOME_ID';
 /** With it Electron's program is a Node. TSPM's own programs need that; services do not inherit it, they may be Electron applications. */
 export const runAsNode = 'ELECTRON_RUN_AS_NODE';
 
-/** The kernel's start time of a process, opaque; null when there is no such process (a zombie counts as none). */
+/**
+ * The kernel's start time of a process, opaque; null when there is no such process (a zombie counts as none). Throws when the system is
+ * short of descriptors for so long that it cannot be told.
+ */
 export async function processStartTime(pid: number): Promise<string | null> {
+  if (process.platform === 'linux') return parseLinuxStat((await patiently(() => readProcFile(pid, 'stat'))) ?? '');
   try {
-    if (process.platform === 'linux') return parseLinuxStat(await readFile(`/proc/${pid}/stat`, 'latin1'));
     if (process.platform === 'win32') {
       const script = `(Get-Process -Id ${pid}).StartTime.ToFileTimeUtc()`;
       return (await run('powershell.exe', ['-NoProfile', '-Command', script])).stdout.trim() || null;
     }
     return (await run('ps', ['-o', 'lstart=', '-p', String(pid)])).stdout.trim() || null;
   } catch {
-    // No such process: each of the three ways reports it as a failure.
+    // No such process: both ways report it as a failure.
     return null;
   }
 }
 
-/** The same for a child just spawned, without a turn of the event loop; null where only a program can tell. */
+/** The same for a child just spawned, without a turn of the event loop; null when only `processStartTime` can tell. */
 export function processStartTimeSync(pid: number): string | null {
   if (process.platform !== 'linux') return null;
   try {
@@ -61,22 +65,12 @@ export function pidExists(pid: number): boolean {
   }
 }
 
-/** Pids of all processes that carry the marker of this home. Linux only; elsewhere an empty list. */
+/** Pids of all processes that carry the marker of this home. Linux only; elsewhere an empty list. Throws as `processStartTime` does. */
 export async function findMarkedProcesses(homeId: string): Promise<readonly number[]> {
   if (process.platform !== 'linux') return [];
   const needle = `${homeMarker}=${homeId}\0`;
-  const pids = (await readdir('/proc')).filter((entry) => /^\d+$/.test(entry)).map(Number);
-  const found: number[] = [];
-  for (const pid of pids) {
-    if (pid === process.pid) continue;
-    try {
-      const environment = await readFile(`/proc/${pid}/environ`, 'latin1');
-      if (`\0${environment}`.includes(`\0${needle}`)) found.push(pid);
-    } catch {
-      // Ended meanwhile, or another user's: not ours in either case.
-    }
-  }
-  return found;
+  const found = await patiently(() => findProcesses('environ', (environment) => `\0${environment}`.includes(`\0${needle}`)));
+  return found.filter((pid) => pid !== process.pid);
 }
 
 /** proc(5): field 22 is the start time in clock ticks since boot; field 2 may hold spaces and brackets; field 3 is the state. */

@@ -15,15 +15,20 @@ export interface SharedListener {
 
 const listenAndLeave = "const server = require('net').createServer().listen({ fd: 3, backlog: 511 }); process.exit(server.listening ? 0 : 1)";
 
+/** It usually needs 30 ms. */
+const helperTimeoutMs = 5000;
+
 /** Rejects with an error that has the system's code (EADDRINUSE, EACCES, EADDRNOTAVAIL). */
 export async function listenShared(host: string, port: number): Promise<SharedListener> {
   const { address, family } = await lookup(host);
   const handle = bindPort(address, port, family === 6 ? 6 : 4);
-  const helper = spawn(process.execPath, ['-e', listenAndLeave], { env: ownEnvironment(process.env), stdio: ['ignore', 'ignore', 'ignore', handle.fd], windowsHide: true });
-  const [code] = (await once(helper, 'exit')) as [number | null];
-  if (code !== 0) {
+  try {
+    const helper = spawn(process.execPath, ['-e', listenAndLeave], { env: ownEnvironment(process.env), stdio: ['ignore', 'ignore', 'ignore', handle.fd], windowsHide: true, timeout: helperTimeoutMs, killSignal: 'SIGKILL' });
+    const [code] = (await once(helper, 'exit')) as [number | null];
+    if (code !== 0) throw listenError(code === null ? 'ETIMEDOUT' : 'EADDRINUSE', host, port);
+  } catch (error) {
     handle.close();
-    throw listenError('EADDRINUSE', host, port);
+    throw error;
   }
   return { fd: handle.fd, close: () => handle.close() };
 }

@@ -189,11 +189,13 @@ export class Children {
   }
 
   private reportWhenKnown(entry: Entry): void {
-    if (entry.startTime !== '' || process.platform === 'linux') {
+    if (entry.startTime !== '') {
       this.report(entry);
       return;
     }
-    void processStartTime(entry.pid).then((startTime) => {
+    // Only a program can tell, or there was no descriptor to look with. Without an answer the home's mark still finds it.
+    const told = processStartTime(entry.pid).catch(() => null);
+    void told.then((startTime) => {
       entry.startTime = startTime ?? '';
       this.report(entry);
       this.options.onChange();

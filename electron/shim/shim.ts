@@ -2,7 +2,9 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { assertNever } from '../../shared/model/assert-never.ts';
+import { atMost } from '../../shared/model/at-most.ts';
 import { systemClock, type Clock, type Timer } from '../../shared/model/clock.ts';
+import { errorMessage } from '../../shared/model/failure.ts';
 import type { HomePaths } from '../../shared/model/home.ts';
 import { commonProtocol, ourIntroduction, rangeWords, readIntroduction } from '../../shared/model/shim-hello.ts';
 import type { FromShim, ToShim } from '../../shared/model/shim-protocol.ts';
@@ -105,7 +107,8 @@ export function createShim(options: ShimOptions): Shim {
     files.close();
     fifos.close();
     smallFiles.set(paths.shimJournal, () => null);
-    void smallFiles.settled().then(() => options.onShutdown?.());
+    // A disk that hangs does not keep a shim without children.
+    void atMost(shutdownMs, smallFiles.settled()).then(() => options.onShutdown?.());
   }
 
   function greet(link: Link, hello: Extract<ToShim, { type: 'hello' }>): void {
@@ -149,7 +152,7 @@ export function createShim(options: ShimOptions): Shim {
         return;
       case 'cluster':
       case 'try-address':
-        void withClusters().then((all) => all.obey(message));
+        withClusters().then((all) => all.obey(message), (error: unknown) => log(`clusters: ${errorMessage(error)}`));
         return;
       case 'figures':
         if (clusters === null) send({ type: 'figures', request: message.request, clusters: [] });

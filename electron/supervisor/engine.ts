@@ -40,7 +40,7 @@ export class Engine {
   nextId = 0;
   /** What the state file says that this version does not know. */
   kept: object = {};
-  readonly clusters = new Clusters(() => this.host, (message) => this.notice(message));
+  readonly clusters: Clusters;
   readonly ownPorts: OwnPorts;
   /** Every instance there is, by its name in the data plane: those of the list, and those beside it during a reload. */
   private readonly hosted = new Map<string, Instance>();
@@ -56,6 +56,7 @@ export class Engine {
     createPorts: (engine: Engine) => InstancePorts,
   ) {
     this.ports = createPorts(this);
+    this.clusters = new Clusters(() => this.host, options.clock, (message) => this.notice(message));
     this.store = createStatusStore({
       file: options.paths.status,
       reserve: options.paths.reserve,

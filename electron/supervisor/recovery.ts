@@ -1,4 +1,6 @@
 // A new supervisor finds the truth: what shall run is on disk, what does run is known to the shim.
+import type { ProcessSpec } from '../../shared/contract/spec.ts';
+import { errorMessage } from '../../shared/model/failure.ts';
 import { describeExit } from '../../shared/model/process-state.ts';
 import { parseHostId, type ShimChild } from '../../shared/model/shim-protocol.ts';
 import { retire } from './cluster/retire.ts';
@@ -53,13 +55,20 @@ export function reconcile(engine: Engine, children: readonly ShimChild[], openCl
     if (engine.list.get(name) === undefined) engine.closeUnwanted(name);
   }
   for (const { spec, instances } of engine.list.processes()) {
-    if (instances.some((one) => one.desired === 'up' && one.life.state !== 'exited')) void engine.clusters.ensure(spec).then((problem) => problem === null || engine.notice(`${spec.name}: ${problem}`));
+    if (instances.some((one) => one.desired === 'up' && one.life.state !== 'exited')) openCluster(engine, spec);
     engine.closeUnwanted(spec.name);
   }
   for (const instance of engine.list.instances()) {
     const atRest = instance.life.state === 'exited' || instance.life.state === 'errored';
     if (instance.desired === 'up' && !atRest && !held.has(instance)) instance.dispatch({ type: 'start' });
   }
+}
+
+function openCluster(engine: Engine, spec: ProcessSpec): void {
+  engine.clusters.ensure(spec).then(
+    (problem) => problem === null || engine.notice(`${spec.name}: ${problem}`),
+    (error: unknown) => engine.notice(`${spec.name}: ${errorMessage(error)}`),
+  );
 }
 
 function takeOver(engine: Engine, instance: Instance, child: ShimChild): Instance {
@@ -97,7 +106,7 @@ function finishReload(engine: Engine, child: ShimChild): boolean {
   const { pid, announced } = child;
   left.adopt(adoptedChild(engine, child), announced, managed.spec);
   engine.notice(`${left.key} has two children, because a reload was cut short: the one with pid ${pid} leaves`);
-  void retire(engine, left);
+  retire(engine, left).catch((error: unknown) => engine.notice(`${left.key}: ${errorMessage(error)}`));
   return true;
 }
 

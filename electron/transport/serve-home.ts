@@ -7,6 +7,7 @@ import type { OwnerKind } from '../../shared/contract/reports.ts';
 import { createClient } from '../../shared/client/client.ts';
 import type { HomePaths } from '../../shared/model/home.ts';
 import { errorMessage, Failure, toFailureValue } from '../../shared/model/failure.ts';
+import { atMost } from '../../shared/model/at-most.ts';
 import { withResolvers } from '../../shared/model/with-resolvers.ts';
 import { createSupervisor } from '../supervisor/index.ts';
 import type { Dashboard } from './door/dashboard.ts';
@@ -49,6 +50,8 @@ const releaseTimeoutMs = 1000;
 /** A caller that never reads its answer does not keep the socket. */
 const closeTimeoutMs = 2000;
 const retryMs = 15;
+/** For each step of letting go; the caller that takes the home over waits for longer than all of them. */
+const leaveTimeoutMs = 2000;
 
 /** null when somebody alive owns the home and is not asked, or does not hand it over in time. Throws a Failure when the engine cannot start. */
 export async function serveHome(options: ServeHomeOptions): Promise<HostedHome | null> {
@@ -80,14 +83,17 @@ async function host(options: ServeHomeOptions, server: Server, resolve: (service
     leaving = true;
     ownership.cancel();
     service.leave();
-    await (await loading)?.release();
+    // Whatever becomes of the dashboard, the home is let go of.
+    const dashboardClosed = loading === null ? Promise.resolve() : loading.then((opened) => opened.release());
+    await atMost(leaveTimeoutMs, dashboardClosed, (error) => log(`the dashboard could not be closed: ${errorMessage(error)}`));
   };
 
   let released: Promise<void> | null = null;
   const letGo = (): Promise<void> =>
     (released ??= (async () => {
       await stopServing();
-      await supervisor.close(true);
+      // A disk that hangs must not keep the next engine from coming: desired state was on it before each command was answered.
+      await atMost(leaveTimeoutMs, supervisor.close(true), (error) => log(errorMessage(error)));
       await closeServer(server);
     })());
 
@@ -120,7 +126,7 @@ async function host(options: ServeHomeOptions, server: Server, resolve: (service
     // The server is not closed: that would remove the file at its path, which may be somebody else's socket by now.
     server.closeAllConnections();
     void stopServing()
-      .then(() => supervisor.close(false))
+      .then(() => atMost(leaveTimeoutMs, supervisor.close(false)))
       .then(() => left('lost'));
   });
   log(`supervisor ${process.pid} owns ${paths.home}`);

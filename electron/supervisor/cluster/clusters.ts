@@ -1,4 +1,5 @@
 // The clusters of a supervisor: which are open in the data plane, and who of their instances gets traffic there.
+import type { Clock } from '../../../shared/model/clock.ts';
 import type { ClusterPlan } from '../../../shared/model/balancing.ts';
 import { errorMessage, Failure } from '../../../shared/model/failure.ts';
 import type { ProcessSpec } from '../../../shared/contract/spec.ts';
@@ -7,6 +8,9 @@ import type { ProcessHost } from '../host/process-host.ts';
 import type { Instance } from '../lifecycle/instance.ts';
 import { addressWords } from './address-words.ts';
 import { clusterPlan, weightOf } from './plan.ts';
+
+/** Beyond the time that the connections have. */
+const drainPatienceMs = 5000;
 
 export class Clusters {
   /** As the data plane has them; null for one that an earlier supervisor opened. */
@@ -18,6 +22,7 @@ export class Clusters {
 
   constructor(
     private readonly host: () => ProcessHost,
+    private readonly clock: Clock,
     private readonly log: (message: string) => void,
   ) {}
 
@@ -34,9 +39,7 @@ export class Clusters {
   async ensure(spec: ProcessSpec): Promise<string | null> {
     const plan = clusterPlan(spec);
     if (plan === null) return null;
-    const work = (this.queues.get(plan.name) ?? Promise.resolve()).then(() => this.apply(plan));
-    this.queues.set(plan.name, work);
-    return work;
+    return this.inTurn(plan.name, () => this.apply(plan));
   }
 
   /** Throws a Failure when a cluster that is open could not move to where these specs want it. Nothing has changed then. */
@@ -66,7 +69,13 @@ export class Clusters {
     if (child === null || child.pid === null || clusterPlan(instance.current) === null) return Promise.resolve(0);
     return new Promise((resolve) => {
       const key = drainKey(hostId, run);
-      this.drains.set(key, [...(this.drains.get(key) ?? []), resolve]);
+      // The data plane keeps the time. Should its word never come, the reload that waits for it goes on all the same.
+      const deadline = this.clock.after(spec.drainTimeoutMs + drainPatienceMs, () => this.drained(hostId, run, 0));
+      const done = (cut: number): void => {
+        deadline.cancel();
+        resolve(cut);
+      };
+      this.drains.set(key, [...(this.drains.get(key) ?? []), done]);
       this.host().send({ type: 'drain', id: hostId, run, timeoutMs: spec.drainTimeoutMs });
     });
   }
@@ -85,8 +94,7 @@ export class Clusters {
 
   close(name: string): void {
     if (!this.open.delete(name)) return;
-    const work = (this.queues.get(name) ?? Promise.resolve()).then(() => this.host().send({ type: 'close-cluster', name }));
-    this.queues.set(name, work);
+    void this.inTurn(name, async () => this.host().send({ type: 'close-cluster', name })).catch((error: unknown) => this.log(`cluster ${name}: ${errorMessage(error)}`));
   }
 
   /** The same; resolves when the port is free. */
@@ -103,6 +111,13 @@ export class Clusters {
     this.open.clear();
     for (const resolve of [...this.drains.values()].flat()) resolve(0);
     this.drains.clear();
+  }
+
+  /** An order that failed does not keep the next ones back. */
+  private inTurn<Result>(name: string, order: () => Promise<Result>): Promise<Result> {
+    const work = (this.queues.get(name) ?? Promise.resolve()).then(order);
+    this.queues.set(name, work.catch(() => undefined));
+    return work;
   }
 
   private async apply(plan: ClusterPlan): Promise<string | null> {

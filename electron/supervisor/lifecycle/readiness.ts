@@ -22,7 +22,8 @@ export function watchUptime(clock: Clock, since: number, minUptimeMs: number, lo
   let ticksBefore = 0;
   let next = clock.after(Math.max(0, since + minUptimeMs - clock.elapsed()), () => void check());
   const check = async (): Promise<void> => {
-    const activity = await look();
+    // What cannot be told is left to the time.
+    const activity = await look().catch(() => null);
     if (cancelled) return;
     const quiet = activity === null || (!activity.running && activity.cpuTicks - ticksBefore <= quietTicks);
     if (quiet || clock.elapsed() - since >= Math.max(longestBootMs, minUptimeMs)) {
@@ -74,7 +75,7 @@ export function watchPort(clock: Clock, port: number, timeoutMs: number, ready: 
     deadline.cancel();
   };
   const attempt = (): void => {
-    void portAccepts(port).then((accepts) => {
+    void portAccepts(port).catch(() => false).then((accepts) => {
       if (cancelled) return;
       if (accepts) {
         stop();
