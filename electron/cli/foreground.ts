@@ -1,6 +1,7 @@
 // `start --foreground`: the table, then the merged logs until Ctrl+C, which stops what this command has started.
 import path from 'node:path';
 import { errorMessage, Failure } from '../../shared/model/failure.ts';
+import { printableJson } from '../../shared/model/steering-characters.ts';
 import type { LogPositions } from '../supervisor/log-reader.ts';
 import { bringUp } from './bring-up.ts';
 import type { Context } from './command.ts';
@@ -71,7 +72,7 @@ async function bring(context: Context, plan: StartPlan, wait: boolean, signal: A
     const outcomes = await bringUp(context, plan, wait, { signal, onProgress: (progress) => showProgress(output, 'starting', progress) });
     const processes = outcomes.map(({ process }) => process);
     output.progress('');
-    if (output.json) await output.write(`${JSON.stringify({ outcomes })}\n`);
+    if (output.json) await output.write(`${printableJson({ outcomes })}\n`);
     else await output.write(`${outcomesText(outcomes, output.colours)}\n\n${processTable(output, processes)}\n\n`);
     return { keys: processes.map(processKey), exitCode: outcomesExitCode(outcomes) };
   } catch (error) {

@@ -1,8 +1,9 @@
 // Log entries as people read them (a coloured name before each line), or as one JSON object per line.
+import { printableJson } from '../../shared/model/steering-characters.ts';
 import type { LogEntry } from '../supervisor/log-reader.ts';
 import { formatTime } from './format.ts';
 import type { Colours, Output } from './output.ts';
-import { printable, printableLogLine } from './printable.ts';
+import { printableLogLine } from './printable.ts';
 
 /** For the help of commands that print log entries. */
 export const logEntryJson = `one object per line: { process, instance, stream, time, message, fields }
@@ -29,14 +30,14 @@ export function createLogPrinter(output: Output, options: LogPrinterOptions): Lo
 }
 
 function jsonLine({ process, instance, stream, time, message, fields }: LogEntry): string {
-  return JSON.stringify({ process, instance, stream, time: time === null ? null : new Date(time).toISOString(), message, fields });
+  return printableJson({ process, instance, stream, time: time === null ? null : new Date(time).toISOString(), message, fields });
 }
 
 function textLine(entry: LogEntry, colours: Colours, { times, nameWidth }: LogPrinterOptions): string {
   const name = nameColour(entry.process, colours)(`${entry.process}:${entry.instance}`.padEnd(nameWidth));
   const bar = entry.stream === 'err' ? colours.red('│') : colours.dim('│');
   const time = times && entry.time !== null ? `${colours.dim(formatTime(entry.time))} ` : '';
-  const fields = entry.fields === null ? '' : colours.dim(printable(JSON.stringify(entry.fields)));
+  const fields = entry.fields === null ? '' : colours.dim(printableJson(entry.fields));
   const message = printableLogLine(entry.message, colours.isColorSupported);
   return `${name} ${bar} ${time}${message}${message !== '' && fields !== '' ? ' ' : ''}${fields}`;
 }

@@ -1,6 +1,8 @@
 // Where a command's words go: results to stdout, everything else to stderr, and only JSON on stdout with --json.
 import picocolors from 'picocolors';
 import type { Writable } from 'node:stream';
+import { printableJson } from '../../shared/model/steering-characters.ts';
+import { printableText } from './printable.ts';
 
 export type Colours = ReturnType<typeof picocolors.createColors>;
 
@@ -24,7 +26,7 @@ export interface Output {
   result(value: unknown, text: () => string): void;
   /** Writes to stdout as it is; resolves when the reader has taken it, or has gone away. */
   write(text: string): Promise<void>;
-  /** One line on stderr, for people. */
+  /** Lines on stderr, for people. */
   note(text: string): void;
   /** Replaces the progress line; an empty text removes it. */
   progress(text: string): void;
@@ -54,7 +56,7 @@ export function createOutput(terminal: Terminal, json: boolean): Output {
     },
     result(value, text) {
       clearProgress();
-      const printed = json ? JSON.stringify(value, null, 2) : text();
+      const printed = json ? printableJson(value, 2) : printableText(text());
       if (printed !== '') stdout.write(`${printed}\n`);
     },
     async write(text) {
@@ -72,12 +74,12 @@ export function createOutput(terminal: Terminal, json: boolean): Output {
     },
     note(text) {
       clearProgress();
-      terminal.stderr.write(`${text}\n`);
+      terminal.stderr.write(`${printableText(text)}\n`);
     },
     progress(text) {
       clearProgress();
       if (text === '' || !this.showsProgress) return;
-      terminal.stderr.write(text.slice(0, Math.max(10, (terminal.stderr.columns ?? 80) - 1)));
+      terminal.stderr.write(printableText(text).slice(0, Math.max(10, (terminal.stderr.columns ?? 80) - 1)));
       progressShown = true;
     },
   };

@@ -1,4 +1,5 @@
 // What a terminal would show of a line that was written for one: colours stay, everything else that steers a terminal goes.
+import { steeringCharacters } from '../../../shared/model/steering-characters.ts';
 
 /** Characters of one line that are kept. The rest is in the log file, and the line says so. */
 export const maxLineCharacters = 16_384;
@@ -9,8 +10,8 @@ const controlSequence = /\x1b\[[0-?]*[ -/]*[@-~]/g;
 const colour = /\x1b\[[\d;]*m/g;
 const onlyColour = /^\x1b\[[\d;]*m$/;
 const otherEscape = /\x1b(?!\[[\d;]*m)[ -/]*[0-~]?/g;
-const unprintable = /[\x00-\x08\x0a-\x1a\x1c-\x1f\x7f]/g;
-const needsCleaning = /[\x00-\x08\x0a-\x1f\x7f]/;
+const unprintable = steeringCharacters('\t', '\x1b');
+const needsCleaning = new RegExp(steeringCharacters('\t').source);
 
 export interface CleanText {
   /** With colour sequences (SGR) and nothing else of that kind. */

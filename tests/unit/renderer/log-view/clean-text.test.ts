@@ -17,6 +17,8 @@ describe('cleanText', () => {
     ['a progress bar', '10 %\r50 %\r100 %', '100 %'],
     ['a line of Windows', 'text\r', 'text'],
     ['a lone escape', 'end\x1b', 'end'],
+    ['C1 controls', 'a\x9b31mb\x85c', 'a31mbc'],
+    ['what turns the direction of text', 'a\u061cb\u202ec\u2066d\u2028e', 'abcde'],
   ])('%s', (_what, message, coloured) => {
     expect(cleanText(message).coloured).toBe(coloured);
   });
