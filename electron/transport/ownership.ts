@@ -1,142 +1,207 @@
-// One owner per home: whoever binds the control socket. A dead socket is replaced, a live one is respected.
-import { chmod, open, readFile, rm, stat } from 'node:fs/promises';
-import { createConnection, type Server } from 'node:net';
+// One owner per home: whoever has the control socket. A dead socket is replaced, a live one is respected, and an owner whose socket was
+// taken away by something that knows nothing of TSPM (a cleaner of /tmp) binds it anew.
+import { lstatSync, watch, type FSWatcher } from 'node:fs';
+import type { Server } from 'node:net';
+import path from 'node:path';
 import type { HomePaths } from '../../shared/model/home.ts';
-import type { Timer } from '../../shared/model/clock.ts';
-import { errorCode, Failure } from '../../shared/model/failure.ts';
+import { errorCode, errorMessage, Failure } from '../../shared/model/failure.ts';
+import { makeFolder } from '../platform/home.ts';
 import { checkSocket } from '../platform/trust/check-socket.ts';
-import { isSameProcess, processStartTime } from '../platform/process-identity.ts';
+import { clearDead, identify, leavePlace, linkTo, listenBeside, lookAt, removeLeftovers, type SocketIdentity } from './socket-place.ts';
 
-const attempts = 100;
-const pauseMs = 20;
-const ownershipCheckMs = 5000;
-/** In the place of a socket's identity. */
-const gone = 'gone';
+const attempts = 1000;
+const checkMs = 1000;
+/** Another engine at the socket may find out that it cannot stay. */
+const foreignPatienceMs = 3000;
+
+export interface Ownership {
+  /**
+   * From now on the socket is looked after. `lost` is called once when the home is gone or has another owner: two supervisors over one
+   * home would fight for its services.
+   */
+  watch(events: OwnershipEvents): void;
+  unwatch(): void;
+  /** The home's next owner may come: the socket is free. What is connected stays so. */
+  leave(): void;
+}
+
+export interface OwnershipEvents {
+  readonly lost: () => void;
+  readonly note: (message: string) => void;
+}
 
 /**
- * Makes `server` listen on the control socket. False when somebody alive owns the home already.
+ * Makes `server` listen on the control socket. null when somebody alive owns the home already.
  * Throws a Failure when the socket's place may be somebody else's, and the system error when it cannot be bound for another reason (rights, a missing folder).
  */
-export async function claimHome(server: Server, paths: HomePaths): Promise<boolean> {
-  for (let attempt = 0; attempt < attempts; attempt++) {
-    checkSocket(paths.controlSocket);
-    if (await listen(server, paths.controlSocket)) {
-      if (process.platform !== 'win32') await chmod(paths.controlSocket, 0o600);
-      return true;
-    }
-    if (await answers(paths.controlSocket)) return false;
-    // The owner is dead. One of those who see it may clear the place; the others look again.
-    if (await takeLock(`${paths.home}/takeover.lock`)) {
-      try {
-        if (!(await answers(paths.controlSocket))) await rm(paths.controlSocket, { force: true });
-        if (await listen(server, paths.controlSocket)) {
-          if (process.platform !== 'win32') await chmod(paths.controlSocket, 0o600);
-          return true;
-        }
-      } finally {
-        await rm(`${paths.home}/takeover.lock`, { force: true });
-      }
-    }
-    await new Promise((resolve) => setTimeout(resolve, pauseMs));
-  }
-  throw new Failure('failed', `the socket ${paths.controlSocket} is neither alive nor free. Remove it if no TSPM uses it.`);
+export async function claimHome(server: Server, paths: HomePaths): Promise<Ownership | null> {
+  if (process.platform === 'win32') return claimPipe(server, paths.controlSocket);
+  const identity = await claim(server, paths.controlSocket);
+  return identity === null ? null : new SocketOwnership(server, paths, identity);
 }
 
-/**
- * Calls `lost` once when the socket that was claimed is gone or another one: somebody removed the home, or took it over.
- * Two supervisors over one home would fight for its services. A named pipe cannot be lost this way.
- */
-export function watchOwnership(paths: HomePaths, lost: () => void): Timer {
-  let timer: NodeJS.Timeout | undefined;
-  let cancelled = false;
-  const cancel = (): void => {
-    cancelled = true;
-    clearInterval(timer);
-  };
-  if (process.platform === 'win32') return { cancel };
-  const identify = (): Promise<string> =>
-    stat(paths.controlSocket).then(
-      ({ dev, ino }) => `${dev}:${ino}`,
-      () => gone,
-    );
-  void identify().then((own) => {
-    if (cancelled) return;
-    if (own === gone) {
-      lost();
-      return;
-    }
-    timer = setInterval(() => {
-      void identify().then((now) => {
-        if (cancelled || now === own) return;
-        cancel();
-        lost();
-      });
-    }, ownershipCheckMs);
-    timer.unref();
-  });
-  return { cancel };
-}
-
-function listen(server: Server, socket: string): Promise<boolean> {
+/** A named pipe lives and dies with its server. */
+function claimPipe(server: Server, pipe: string): Promise<Ownership | null> {
   return new Promise((resolve, reject) => {
     const failed = (error: Error): void => {
       server.off('listening', listening);
-      if (errorCode(error) === 'EADDRINUSE') resolve(false);
+      if (errorCode(error) === 'EADDRINUSE') resolve(null);
       else reject(error);
     };
     const listening = (): void => {
       server.off('error', failed);
-      resolve(true);
+      resolve({ watch: () => undefined, unwatch: () => undefined, leave: () => undefined });
     };
     server.once('error', failed);
     server.once('listening', listening);
-    server.listen(socket);
+    server.listen(pipe);
   });
 }
 
-function answers(socket: string): Promise<boolean> {
-  return new Promise((resolve) => {
-    const probe = createConnection(socket);
-    const finish = (alive: boolean): void => {
-      probe.destroy();
-      resolve(alive);
-    };
-    probe.once('connect', () => finish(true));
-    probe.once('error', (error) => finish(errorCode(error) === 'EAGAIN'));
-  });
-}
-
-/** The lock names its holder by pid and start time, so that a holder that died does not keep it. */
-async function takeLock(file: string): Promise<boolean> {
-  try {
-    const handle = await open(file, 'wx', 0o600);
-    try {
-      await handle.writeFile(JSON.stringify({ pid: process.pid, startTime: await processStartTime(process.pid) }));
-    } finally {
-      await handle.close();
+/** The identity of the socket; null when somebody alive has the place. The server listens only in the first case. */
+async function claim(server: Server, place: string): Promise<SocketIdentity | null> {
+  let own: string | null = null;
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    checkSocket(place);
+    const occupant = await lookAt(place);
+    if (occupant.state === 'alive') {
+      // With its server a name of its own goes too.
+      if (own !== null) server.close();
+      return null;
     }
-    return true;
-  } catch (error) {
-    if (errorCode(error) !== 'EEXIST') throw error;
-    if (!(await lockHeld(file))) await rm(file, { force: true });
-    return false;
+    if (occupant.state === 'dead') {
+      clearDead(place, occupant.identity);
+      continue;
+    }
+    own ??= await listenBeside(server, place);
+    const identity = identify(own);
+    if (identity === null) {
+      // The owner of a moment removed it as a leftover, and is gone again.
+      server.close();
+      own = null;
+    } else if (linkTo(own, place)) {
+      removeLeftovers(place);
+      return identity;
+    }
+  }
+  throw new Failure('failed', `the socket ${place} is neither alive nor free. Remove it if no TSPM uses it.`);
+}
+
+class SocketOwnership implements Ownership {
+  private readonly home: string | null;
+  private timer: NodeJS.Timeout | undefined;
+  private watcher: FSWatcher | null = null;
+  private events: OwnershipEvents = { lost: () => undefined, note: () => undefined };
+  private foreignSince: number | null = null;
+  private looking = false;
+  private left = false;
+
+  constructor(
+    private readonly server: Server,
+    private readonly paths: HomePaths,
+    private identity: SocketIdentity,
+  ) {
+    this.home = folderIdentity(paths.home);
+  }
+
+  watch(events: OwnershipEvents): void {
+    this.events = events;
+    this.timer = setInterval(() => void this.look(), checkMs);
+    this.timer.unref();
+    this.watchFolder();
+  }
+
+  leave(): void {
+    this.unwatch();
+    leavePlace(this.paths.controlSocket, this.identity);
+  }
+
+  unwatch(): void {
+    this.left = true;
+    clearInterval(this.timer);
+    this.watcher?.close();
+  }
+
+  /** So that hardly anybody comes in the gap. Without it, which is possible everywhere, the gap is a second. */
+  private watchFolder(): void {
+    const place = this.paths.controlSocket;
+    this.watcher?.close();
+    this.watcher = null;
+    try {
+      this.watcher = watch(path.dirname(place), { persistent: false }, (_event, name) => {
+        if (name === null || name === path.basename(place)) void this.look();
+      });
+      this.watcher.on('error', () => undefined);
+    } catch {
+      // No watches left, or no such folder.
+    }
+  }
+
+  private async look(): Promise<void> {
+    if (this.looking || this.left) return;
+    this.looking = true;
+    try {
+      await this.check();
+    } catch (error) {
+      this.events.note(`the control socket cannot be looked after: ${errorMessage(error)}; tried again`);
+    } finally {
+      this.looking = false;
+    }
+  }
+
+  private async check(): Promise<void> {
+    const { controlSocket, home } = this.paths;
+    if (this.isLeft()) return;
+    if (folderIdentity(home) !== this.home) {
+      this.lose('the home is gone');
+      return;
+    }
+    if (identify(controlSocket) === this.identity) {
+      this.foreignSince = null;
+      return;
+    }
+    const occupant = await lookAt(controlSocket);
+    if (this.isLeft()) return;
+    if (occupant.state === 'alive' && occupant.identity !== this.identity) {
+      this.foreignSince ??= performance.now();
+      if (performance.now() - this.foreignSince > foreignPatienceMs) this.lose('another engine has the control socket');
+      return;
+    }
+    if (occupant.state === 'alive') return;
+    await this.bindAnew();
+  }
+
+  private async bindAnew(): Promise<void> {
+    const { controlSocket } = this.paths;
+    await makeFolder(path.dirname(controlSocket));
+    // Its handle listens where nobody can find it any more. The name it was bound under is gone, so closing it removes nothing.
+    if (this.server.listening) this.server.close();
+    const identity = await claim(this.server, controlSocket);
+    if (identity === null) return;
+    if (this.isLeft()) {
+      leavePlace(controlSocket, identity);
+      return;
+    }
+    this.identity = identity;
+    this.foreignSince = null;
+    this.watchFolder();
+    this.events.note(`${controlSocket} had vanished: it is bound again`);
+  }
+
+  private lose(why: string): void {
+    this.unwatch();
+    this.events.note(`${why}: leaving`);
+    this.events.lost();
+  }
+
+  /** Asked anew after each pause. */
+  private isLeft(): boolean {
+    return this.left;
   }
 }
 
-async function lockHeld(file: string): Promise<boolean> {
-  try {
-    const holder: unknown = JSON.parse(await readFile(file, 'utf8'));
-    if (typeof holder !== 'object' || holder === null || !('pid' in holder) || !('startTime' in holder)) return false;
-    return await isSameProcess(Number(holder.pid), String(holder.startTime));
-  } catch (error) {
-    // Gone: free. Half written: its holder is at work this very moment, or died at it; the next look tells.
-    return errorCode(error) !== 'ENOENT' && (await isYoung(file));
-  }
-}
-
-async function isYoung(file: string): Promise<boolean> {
-  return stat(file).then(
-    ({ mtimeMs }) => Date.now() - mtimeMs < 1000,
-    () => false,
-  );
+/** null when it is gone. */
+function folderIdentity(folder: string): string | null {
+  const stats = lstatSync(folder, { throwIfNoEntry: false });
+  return stats === undefined ? null : `${stats.dev}:${stats.ino}`;
 }

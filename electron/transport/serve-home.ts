@@ -14,7 +14,7 @@ import type { Dashboard } from './door/dashboard.ts';
 import { createHttpTransport } from './http/client.ts';
 import { createControlServer } from './http/server.ts';
 import { createLeavingService } from './leaving-service.ts';
-import { claimHome, watchOwnership } from './ownership.ts';
+import { claimHome, type Ownership } from './ownership.ts';
 import { engineService, withoutCommands, type Service } from './service.ts';
 
 export interface ServeHomeOptions {
@@ -59,20 +59,21 @@ export async function serveHome(options: ServeHomeOptions): Promise<HostedHome |
   const { promise, resolve, reject } = withResolvers<Service>();
   promise.catch(() => undefined);
   const server = createControlServer(promise, log);
-  if (!(await claimHome(server, paths)) && !(options.takeOver && (await takeOver(server, paths)))) return null;
+  const ownership = (await claimHome(server, paths)) ?? (options.takeOver ? await takeOver(server, paths) : null);
+  if (ownership === null) return null;
   try {
-    return await host(options, server, resolve);
+    return await host(options, server, ownership, resolve);
   } catch (error) {
     log(`the supervisor could not start: ${toFailureValue(error).message}`);
     reject(error);
     // Whoever waits gets the reason; then the place is free again.
     await new Promise((next) => setTimeout(next, 500));
-    await closeServer(server);
+    await closeServer(server, ownership);
     throw error;
   }
 }
 
-async function host(options: ServeHomeOptions, server: Server, resolve: (service: Service) => void): Promise<HostedHome> {
+async function host(options: ServeHomeOptions, server: Server, ownership: Ownership, resolve: (service: Service) => void): Promise<HostedHome> {
   const { paths, kind, shimCommand, preload, log, left } = options;
   let loading: Promise<Dashboard> | null = null;
   const dashboard = (): Promise<Dashboard> =>
@@ -81,7 +82,7 @@ async function host(options: ServeHomeOptions, server: Server, resolve: (service
   /** From now on nothing is served; what is open is closed. */
   const stopServing = async (): Promise<void> => {
     leaving = true;
-    ownership.cancel();
+    ownership.unwatch();
     service.leave();
     // Whatever becomes of the dashboard, the home is let go of.
     const dashboardClosed = loading === null ? Promise.resolve() : loading.then((opened) => opened.release());
@@ -94,7 +95,7 @@ async function host(options: ServeHomeOptions, server: Server, resolve: (service
       await stopServing();
       // A disk that hangs must not keep the next engine from coming: desired state was on it before each command was answered.
       await atMost(leaveTimeoutMs, supervisor.close(true), (error) => log(errorMessage(error)));
-      await closeServer(server);
+      await closeServer(server, ownership);
     })());
 
   const supervisor = await createSupervisor({
@@ -105,7 +106,7 @@ async function host(options: ServeHomeOptions, server: Server, resolve: (service
     log,
     leave: () => {
       void stopServing();
-      void closeServer(server).then(() => left('killed'));
+      void closeServer(server, ownership).then(() => left('killed'));
     },
   });
   const handlers: CommandHandlers = {
@@ -121,13 +122,15 @@ async function host(options: ServeHomeOptions, server: Server, resolve: (service
   };
   const service = createLeavingService(engineService(handlers, supervisor.topics));
   const pageService = withoutCommands(service, controlSocketOnly);
-  const ownership = watchOwnership(paths, () => {
-    log('the control socket is not ours any more: leaving');
-    // The server is not closed: that would remove the file at its path, which may be somebody else's socket by now.
-    server.closeAllConnections();
-    void stopServing()
-      .then(() => atMost(leaveTimeoutMs, supervisor.close(false)))
-      .then(() => left('lost'));
+  ownership.watch({
+    note: log,
+    lost() {
+      server.close();
+      server.closeAllConnections();
+      void stopServing()
+        .then(() => atMost(leaveTimeoutMs, supervisor.close(false)))
+        .then(() => left('lost'));
+    },
   });
   log(`supervisor ${process.pid} owns ${paths.home}`);
   resolve(service);
@@ -151,7 +154,7 @@ async function reopenDashboard(paths: HomePaths, dashboard: () => Promise<Dashbo
   await (await dashboard())?.reopen().catch((error: unknown) => log(`the dashboard could not be opened again: ${errorMessage(error)}`));
 }
 
-async function takeOver(server: Server, paths: HomePaths): Promise<boolean> {
+async function takeOver(server: Server, paths: HomePaths): Promise<Ownership | null> {
   const client = createClient(createHttpTransport(paths.controlSocket));
   const begin = performance.now();
   while (performance.now() - begin < handOverTimeoutMs) {
@@ -163,14 +166,16 @@ async function takeOver(server: Server, paths: HomePaths): Promise<boolean> {
     }
     const until = performance.now() + 1000;
     while (performance.now() < until) {
-      if (await claimHome(server, paths)) return true;
+      const ownership = await claimHome(server, paths);
+      if (ownership !== null) return ownership;
       await new Promise((next) => setTimeout(next, retryMs));
     }
   }
-  return false;
+  return null;
 }
 
-async function closeServer(server: Server): Promise<void> {
+async function closeServer(server: Server, ownership: Ownership): Promise<void> {
+  ownership.leave();
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   server.closeIdleConnections();
   const force = setTimeout(() => server.closeAllConnections(), closeTimeoutMs);

@@ -32,9 +32,11 @@ export interface EngineHome {
   children(): Promise<readonly number[]>;
 }
 
-export async function engineHome(): Promise<EngineHome> {
+/** `prepare` makes something of the folder that the home will be in, such as a disk of its own. */
+export async function engineHome(prepare: (folder: string) => Promise<void> = async () => undefined, name = 'home'): Promise<EngineHome> {
   const folder = await temporaryFolder();
-  const paths = homePaths({ TSPM_HOME: path.join(folder, 'home') });
+  await prepare(folder);
+  const paths = homePaths({ TSPM_HOME: path.join(folder, name) });
   const client = createClient(createHttpTransport(paths.controlSocket));
   const status = () => client.call('status', {});
   const children = () => findMarkedProcesses(homeId(paths.home));
