@@ -4,6 +4,7 @@ import type { Clock } from '../../shared/model/clock.ts';
 import { errorMessage } from '../../shared/model/failure.ts';
 import type { ExitStatus } from '../../shared/model/process-state.ts';
 import type { Announced, FromShim, Membership, ShimChild, SignalScope, SpawnRequest } from '../../shared/model/shim-protocol.ts';
+import { guardChannel } from '../platform/child-channel.ts';
 import { processStartTime, processStartTimeSync } from '../platform/process-identity.ts';
 import { sendSignal } from '../platform/send-signal.ts';
 import { openLink } from './balancer/handoff-link.ts';
@@ -96,6 +97,7 @@ export class Children {
     this.entries.set(key(id, run), entry);
     this.reportWhenKnown(entry);
     this.watch(entry, child);
+    if (request.channel) guardChannel(child.process, (why) => this.options.log(`${id} (pid ${entry.pid}): ${why}; its channel is closed`));
     this.listenTo(entry, child.process, request.channel);
     output.begin(request.logs, child.process);
     this.writePidFile(entry.pidFile);
@@ -181,7 +183,10 @@ export class Children {
 
   private listenTo(entry: Entry, child: ChildProcess, channel: boolean): void {
     const announced = (what: Partial<Announced>): void => {
-      entry.announced = { ...entry.announced, ...what };
+      const before = entry.announced;
+      entry.announced = { ...before, ...what };
+      // A program may say it as often as it likes.
+      if (entry.announced.listening === before.listening && entry.announced.ready === before.ready) return;
       this.options.send({ type: 'announced', id: entry.id, run: entry.run, ...entry.announced });
     };
     if (entry.member !== null) this.options.balancing()?.joined(entry.id, entry.run, entry.member, child, announced);
