@@ -1,7 +1,8 @@
-// Before all tests: installs what pages and the desktop are tested with, where that may be done. Where it may not, the tests that
-// need it say so and are skipped.
+// Before all tests: installs what pages and the desktop are tested with, where that may be done, and fetches a Node that is new enough for
+// Electron's downloader. Where that fails, the tests that need it say so and are skipped.
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { newerNode } from '../helpers/newer-node.ts';
 import { chromiumFile, dbusDaemonFile } from '../helpers/tools.ts';
 
 const packages = [
@@ -10,7 +11,8 @@ const packages = [
 ];
 const timeoutMs = 600_000;
 
-export default function installTools(): void {
+export default async function installTools(): Promise<void> {
+  await newerNode(true);
   const missing = packages.filter(({ file }) => !existsSync(file)).map(({ name }) => name);
   if (missing.length === 0 || process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return;
   console.log(`installing ${missing.join(' and ')} for the tests of pages and desktop …`);
