@@ -21,6 +21,7 @@ export const commandEntries: readonly CommandEntry[] = [
   { name: 'dashboard', aliases: [], summary: 'the pages in a browser', load: async () => (await import('./commands/dashboard.ts')).dashboard },
   { name: 'validate', aliases: [], summary: 'check a config without touching anything', load: async () => (await import('./commands/validate.ts')).validate },
   { name: 'init', aliases: [], summary: 'write a commented tspm.yaml', load: async () => (await import('./commands/init.ts')).init },
+  { name: 'upgrade', aliases: [], summary: 'replace an older data plane without a lost request', load: async () => (await import('./commands/upgrade.ts')).upgrade },
   { name: 'kill', aliases: [], summary: 'end TSPM and all its services', load: async () => (await import('./commands/kill.ts')).kill },
   { name: 'version', aliases: [], summary: 'the version', load: async () => (await import('./commands/version.ts')).version },
   { name: 'help', aliases: [], summary: 'help, also for one command', load: async () => (await import('./commands/help.ts')).help },

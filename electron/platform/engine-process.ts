@@ -22,12 +22,12 @@ export function engineEnvironment(environment: Environment, home: string): Recor
  * Starts a shim of this home, detached; it ends by itself when another one serves the home already.
  * `command`: arguments of the runtime. Throws the system error when the shim's log cannot be opened.
  */
-export function startShim(paths: HomePaths, command: readonly string[], failed: (error: Error) => void): void {
+export function startShim(paths: HomePaths, command: readonly string[], failed: (error: Error) => void, extra: Environment = {}): void {
   const log = openSync(paths.shimLog, 'a', 0o600);
   const child = spawn(process.execPath, command, {
     detached: true,
     stdio: ['ignore', log, log],
-    env: engineEnvironment(process.env, paths.home),
+    env: { ...engineEnvironment(process.env, paths.home), ...extra },
     cwd: paths.home,
     windowsHide: true,
   });

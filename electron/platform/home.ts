@@ -27,6 +27,8 @@ export function homePaths(env: Environment = process.env): HomePaths {
     controlSocket: socketPath('tspm.sock'),
     shimSocket: socketPath('shim.sock'),
     shimJournal: path.join(home, 'shim.json'),
+    nextShimSocket: socketPath('next.sock'),
+    nextShimJournal: path.join(home, 'shim-next.json'),
     logs: path.join(home, 'logs'),
     pids: path.join(home, 'pids'),
     run: path.join(home, 'run'),

@@ -4,27 +4,33 @@ import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { systemClock } from '../../shared/model/clock.ts';
 import { errorMessage } from '../../shared/model/failure.ts';
+import { successorPaths } from '../../shared/model/succession.ts';
 import { engineEnvironment } from '../platform/engine-process.ts';
 import { homePaths } from '../platform/home.ts';
 import { checkHome } from '../platform/trust/check-home.ts';
 import { Presence } from './presence.ts';
 import { createShim } from './shim.ts';
+import { takeSuccession } from './succession.ts';
 import { claimSocket, serveShim } from './socket-server.ts';
 
 /** One thread is enough for what is done in the background (gzip). libuv reads this when it starts the first. */
 process.env['UV_THREADPOOL_SIZE'] ??= '1';
 
 async function main(): Promise<void> {
-  const paths = homePaths();
-  checkHome(paths);
+  const inherited = takeSuccession(process.env);
+  const home = homePaths();
+  const paths = inherited === null ? home : successorPaths(home);
+  checkHome(home);
   // Before anything else is touched: journal and pipes belong to whoever has the socket.
   const claim = await claimSocket(paths.shimSocket);
   const shim = createShim({
     paths,
+    ...(inherited === null ? {} : { inherited, successorTo: home }),
+    onPromoted: () => claim.moveTo(home.shimSocket),
     onConnected: () => presence.connected(),
     onDisconnected: (released) => presence.disconnected(released),
     onShutdown: () => {
-      if (process.platform !== 'win32' && claim.state() === 'ours') rmSync(paths.shimSocket, { force: true });
+      if (process.platform !== 'win32' && claim.state() === 'ours') rmSync(claim.path(), { force: true });
       shim.log('ended');
       process.exit(0);
     },
@@ -37,7 +43,7 @@ async function main(): Promise<void> {
     leave: () => shim.shutdown(),
     claim: () => claim.state(),
     abandon: () => {
-      shim.log(`${paths.shimSocket} is not this shim's any more: its children are ended`);
+      shim.log(`${claim.path()} is not this shim's any more: its children are ended`);
       shim.abandon();
     },
   });

@@ -60,6 +60,8 @@ const shapes: Readonly<Record<ToShim['type'], Shape>> = {
   drain: { id: text, run: natural, timeoutMs: natural },
   usage: { samples: listOf((value) => fits(value, sample)) },
   figures: { request: natural, names: listOf(text) },
+  'raise-successor': { request: natural, runtime: text, args: listOf(text) },
+  promote: {},
   release: {},
   shutdown: {},
 };

@@ -30,6 +30,9 @@ export interface ShimOptions {
   readonly clock?: Clock;
   /** Listening sockets from the shim before this one. */
   readonly inherited?: readonly InheritedSocket[];
+  /** Set when another shim has the place in the home still: the paths that are this one's once it is promoted. */
+  readonly successorTo?: HomePaths;
+  readonly onPromoted?: () => void;
   /** After a `shutdown`: nothing runs any more and all files are closed. */
   readonly onShutdown?: () => void;
   /** A supervisor was welcomed, or has gone (`released`: on purpose). */
@@ -82,10 +85,11 @@ export function createShim(options: ShimOptions): Shim {
   const head = { shimPid: process.pid, shimStartTime: processStartTimeSync(process.pid) ?? '' };
   // For whoever cleans up after a `kill -9` of this process.
   const journal = (): string => `${JSON.stringify({ ...head, children: children.journal() })}\n`;
-  smallFiles.set(paths.shimJournal, journal);
+  let journalFile = paths.shimJournal;
+  smallFiles.set(journalFile, journal);
 
   function onChange(): void {
-    if (!ending) smallFiles.set(paths.shimJournal, journal);
+    if (!ending) smallFiles.set(journalFile, journal);
     else if (children.runningCount === 0) close();
   }
 
@@ -106,7 +110,7 @@ export function createShim(options: ShimOptions): Shim {
     compressor.close();
     files.close();
     fifos.close();
-    smallFiles.set(paths.shimJournal, () => null);
+    smallFiles.set(journalFile, () => null);
     // A disk that hangs does not keep a shim without children.
     void atMost(shutdownMs, smallFiles.settled()).then(() => options.onShutdown?.());
   }
@@ -126,6 +130,20 @@ export function createShim(options: ShimOptions): Shim {
       link.send({ type: 'welcome', version, pid: process.pid, children: children.list(), clusters: clusters?.names ?? [], ...ourIntroduction });
       options.onConnected?.();
     }
+  }
+
+  function promote(): void {
+    if (options.successorTo === undefined || journalFile === options.successorTo.shimJournal) return;
+    options.onPromoted?.();
+    smallFiles.set(journalFile, () => null);
+    journalFile = options.successorTo.shimJournal;
+    smallFiles.set(journalFile, journal);
+    clusters?.closeUnused();
+  }
+
+  async function raise({ request, ...program }: Extract<ToShim, { type: 'raise-successor' }>): Promise<void> {
+    const { raiseSuccessor } = await import('./raise-successor.ts');
+    send({ type: 'successor-answer', request, problem: await raiseSuccessor(program, paths, clusters?.sockets ?? []) });
   }
 
   /** Loaded with the first cluster: many homes have none. */
@@ -151,6 +169,7 @@ export function createShim(options: ShimOptions): Shim {
         send({ type: 'flushed', request: message.request, error: files.flush(message.files) });
         return;
       case 'cluster':
+      case 'leave-cluster':
       case 'try-address':
         withClusters().then((all) => all.obey(message), (error: unknown) => log(`clusters: ${errorMessage(error)}`));
         return;
@@ -158,13 +177,18 @@ export function createShim(options: ShimOptions): Shim {
         if (clusters === null) send({ type: 'figures', request: message.request, clusters: [] });
         else clusters.obey(message);
         return;
-      case 'leave-cluster':
       case 'close-cluster':
       case 'admit':
       case 'withdraw':
       case 'drain':
       case 'usage':
         clusters?.obey(message);
+        return;
+      case 'raise-successor':
+        void raise(message);
+        return;
+      case 'promote':
+        promote();
         return;
       case 'release':
         link.released = true;

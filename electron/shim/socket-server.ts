@@ -1,5 +1,5 @@
 // The shim's door: a private socket, one JSON message per line in both directions.
-import { chmodSync, mkdirSync, statSync, unlinkSync } from 'node:fs';
+import { chmodSync, mkdirSync, renameSync, statSync, unlinkSync } from 'node:fs';
 import { createConnection, createServer, type Server, type Socket } from 'node:net';
 import path from 'node:path';
 import { errorCode, Failure } from '../../shared/model/failure.ts';
@@ -17,6 +17,10 @@ export interface SocketClaim {
   readonly server: Server;
   /** `missing`: nobody can reach this shim any more. `taken`: another shim serves the home. */
   state(): 'ours' | 'missing' | 'taken';
+  /** Where it is now. */
+  path(): string;
+  /** The place of a shim that is gone. Throws the system error. */
+  moveTo(path: string): void;
 }
 
 /**
@@ -36,13 +40,19 @@ export async function claimSocket(socketPath: string): Promise<SocketClaim> {
     await listen(server, socketPath);
   }
   // A named pipe lives and dies with its server.
-  if (process.platform === 'win32') return { server, state: () => 'ours' };
+  if (process.platform === 'win32') return { server, state: () => 'ours', path: () => socketPath, moveTo: () => undefined };
   chmodSync(socketPath, 0o600);
   const { ino, dev } = statSync(socketPath);
+  let place = socketPath;
   return {
     server,
+    path: () => place,
+    moveTo(next) {
+      renameSync(place, next);
+      place = next;
+    },
     state() {
-      const current = statSync(socketPath, { throwIfNoEntry: false });
+      const current = statSync(place, { throwIfNoEntry: false });
       if (current === undefined) return 'missing';
       return current.ino === ino && current.dev === dev ? 'ours' : 'taken';
     },

@@ -2,7 +2,7 @@
 import type { HomePaths } from '../../shared/model/home.ts';
 import type { ProcessSpec } from '../../shared/contract/spec.ts';
 import type { Notice } from '../../shared/contract/reports.ts';
-import type { HostEvent, ProcessHost } from './host/process-host.ts';
+import type { HostedProcess, HostEvent, ProcessHost } from './host/process-host.ts';
 import { Clusters } from './cluster/clusters.ts';
 import { EventHub } from './events/event-hub.ts';
 import { createOwnPorts, type OwnPorts } from './cluster/own-ports.ts';
@@ -188,8 +188,8 @@ export class Engine {
   }
 
   /** Children that live as far as is known. */
-  knownProcesses(): readonly { readonly pid: number; readonly startTime: string }[] {
-    return this.everyInstance().flatMap(({ child }) => (child === null || child.pid === null || child.startTime === null ? [] : [{ pid: child.pid, startTime: child.startTime }]));
+  knownProcesses(): readonly HostedProcess[] {
+    return this.everyInstance().flatMap(({ child, hostId: id }) => (child === null || child.pid === null || child.startTime === null ? [] : [{ id, run: child.run, pid: child.pid, startTime: child.startTime }]));
   }
 
   /** Whether every dependency of a process is met, or which one stands in the way. */

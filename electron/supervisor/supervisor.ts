@@ -19,7 +19,6 @@ import { deleteCommand, killCommand, stopCommand } from './commands/take-down.ts
 import { createUsageFeed } from './cluster/usage-feed.ts';
 import { Engine } from './engine.ts';
 import type { HostEvent } from './host/process-host.ts';
-import { ShimHost } from './host/shim-host.ts';
 import { createInstancePorts } from './instance-ports.ts';
 import type { Instance } from './lifecycle/instance.ts';
 import { MetricsHistory } from './metrics/history.ts';
@@ -31,6 +30,9 @@ import { recoverStatus } from './state/read-status.ts';
 import { createStoppableClock } from './stoppable-clock.ts';
 import { clustersTopic } from './topics/clusters.ts';
 import { logsTopic } from './topics/logs.ts';
+import { upgradeCommand } from './upgrade/command.ts';
+import { DataPlanes, type DataPlanesOptions } from './upgrade/data-planes.ts';
+import { createSuccession } from './upgrade/shim-succession.ts';
 
 export interface SupervisorOptions {
   readonly paths: HomePaths;
@@ -64,19 +66,21 @@ export async function createSupervisor(options: SupervisorOptions): Promise<Supe
   // News that comes with the welcome waits until the children it speaks of are known.
   let receive: (event: HostEvent) => void = (event) => early.push(event);
   const early: HostEvent[] = [];
-  const host = new ShimHost({
+  const planesOptions: DataPlanesOptions = {
     paths: options.paths,
     clock,
     shimCommand: options.shimCommand,
     onEvent: (event) => receive(event),
     known: () => engine.knownProcesses(),
-    onReplaced: (ended) => {
+    onReplaced: (ended, wasThere) => {
       engine.notice(`the shim died and was replaced; ${ended} leftover processes were ended, the services are started again`, 'shim');
       engine.clusters.forget();
-      for (const instance of engine.everyInstance()) instance.lost();
+      for (const instance of engine.everyInstance()) if (instance.child !== null && wasThere(instance.hostId, instance.child.run)) instance.lost();
     },
     onTrouble: (message) => engine.notice(message),
-  });
+  };
+  const host = new DataPlanes(planesOptions);
+  const succession = createSuccession(host, planesOptions);
   engine.attach(host);
   restoreList(engine, saved.status);
   for (const remark of saved.remarks) engine.notice(remark);
@@ -111,6 +115,8 @@ export async function createSupervisor(options: SupervisorOptions): Promise<Supe
     listened: () => sampler.stir(),
   });
   const clusters = clustersCommand(engine);
+  const upgrade = upgradeCommand(engine, succession);
+  if (succession.isUnderWay) void goOn(engine, upgrade);
 
   return {
     handlers: {
@@ -125,6 +131,7 @@ export async function createSupervisor(options: SupervisorOptions): Promise<Supe
       clusters,
       metricsHistory: metricsHistoryCommand(engine, history),
       delete: deleteCommand(engine),
+      upgrade,
       kill: killCommand(engine, options.leave),
     },
     topics: {
@@ -138,4 +145,14 @@ export async function createSupervisor(options: SupervisorOptions): Promise<Supe
       host.close();
     },
   };
+}
+
+/** A supervisor died over an upgrade: what it had not moved yet is moved now. */
+async function goOn(engine: Engine, upgrade: SupervisorHandlers['upgrade']): Promise<void> {
+  try {
+    const { outcomes } = await upgrade({}, { progress: () => undefined, signal: new AbortController().signal });
+    for (const one of outcomes) if (one.action === 'failed') engine.notice(`${one.name}:${one.instance} stays in the older data plane: ${one.message}`);
+  } catch (error) {
+    engine.notice(`the upgrade of the data plane could not go on: ${errorMessage(error)}`);
+  }
 }

@@ -46,6 +46,8 @@ export const commandInputs = {
   signal: z.object({ selectors, signal: z.enum(signalNames) }),
   env: selected,
   kill: z.object({}),
+  /** Moves all services from an older data plane to one of this version; with `force` also from one of the same. */
+  upgrade: z.object({ force: z.optional(z.boolean()) }),
   /** Opens or closes the browser dashboard. `host` is 127.0.0.1 unless somebody asks for another one; port 0: any that is free. */
   dashboard: z.object({ action: z.enum(['open', 'close', 'look']), port: z.optional(port), host: z.optional(z.string().check(z.minLength(1), z.maxLength(255))) }),
   /** The owner of the home finishes what it is at, lets go of services and sockets, and leaves: the caller takes its place. */

@@ -27,6 +27,8 @@ export const commandOutputs = {
   env: list(record({ name: z.string(), instance: count, env: table(z.string()) })),
   /** `unsaved`: why the next engine will not know that they were ended. */
   kill: record({ stopped: count, unsaved: z.optional(z.string()) }),
+  /** Versions of the data plane, and whether the new one has the place of the old one. */
+  upgrade: record({ from: z.string(), to: z.string(), replaced: z.boolean(), outcomes }),
   dashboard: dashboardReportSchema,
   handOver: record({}),
 } as const;

@@ -9,6 +9,9 @@ export interface HomePaths {
   /** Private socket between supervisor and shim. */
   readonly shimSocket: string;
   readonly shimJournal: string;
+  /** The same two for a shim that is about to take the other's place. */
+  readonly nextShimSocket: string;
+  readonly nextShimJournal: string;
   readonly logs: string;
   readonly pids: string;
   /** FIFOs and other things that live only as long as the shim. */

@@ -18,8 +18,11 @@ export interface Introduction {
 /** What 0.1.0 speaks. It stays the common ground: whatever came later is a feature with a name. */
 export const baseProtocol = 2;
 
-/** `not-understood`: an unknown message gets that answer, and the connection lives on. */
-export const shimFeatures = ['not-understood'] as const;
+/**
+ * `not-understood`: an unknown message gets that answer, and the connection lives on.
+ * `succession`: a shim starts the one that takes its place, and gives its listening sockets to it.
+ */
+export const shimFeatures = ['not-understood', 'succession'] as const;
 export type ShimFeature = (typeof shimFeatures)[number];
 
 export const ourIntroduction: Introduction = {

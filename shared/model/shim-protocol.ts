@@ -79,6 +79,10 @@ export type ToShim =
   /** For the strategies that go by it. */
   | { readonly type: 'usage'; readonly samples: readonly UsageSample[] }
   | { readonly type: 'figures'; readonly request: number; readonly names: readonly string[] }
+  /** Start the shim that takes this one's place, with the listening sockets of this one: `successor-answer` when its process exists. */
+  | { readonly type: 'raise-successor'; readonly request: number; readonly runtime: string; readonly args: readonly string[] }
+  /** The shim before is gone: its place is free. */
+  | { readonly type: 'promote' }
   /** The supervisor leaves on purpose: do not start another one. */
   | { readonly type: 'release' }
   /** End every child that is left, then the shim itself. */
@@ -130,6 +134,7 @@ export type FromShim =
   | ({ readonly type: 'exited'; readonly id: string; readonly run: number; readonly at: number } & ExitStatus)
   | ({ readonly type: 'announced'; readonly id: string; readonly run: number } & Announced)
   | { readonly type: 'cluster-answer'; readonly request: number; readonly problem: AddressProblem | null }
+  | { readonly type: 'successor-answer'; readonly request: number; readonly problem: string | null }
   /** `cut`: connections that were ended by force. */
   | { readonly type: 'drained'; readonly id: string; readonly run: number; readonly cut: number }
   | { readonly type: 'figures'; readonly request: number; readonly clusters: readonly ClusterFigures[] }

@@ -42,6 +42,10 @@ export class Cluster {
     this.pool.configure(plan.mode, plan.strategy, plan.queueTimeoutMs);
   }
 
+  get isListening(): boolean {
+    return this.listener !== null;
+  }
+
   /** What children of a shared cluster inherit; null in the other modes. */
   get sharedFd(): number | null {
     return this.listener?.isShared === true ? this.listener.fd : null;

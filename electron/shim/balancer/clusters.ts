@@ -32,8 +32,9 @@ export class Clusters {
     this.services = { ...options, inherited: new InheritedSockets(options.inherited) };
   }
 
+  /** Those that listen. */
   get names(): readonly string[] {
-    return [...this.byName.keys()];
+    return [...this.byName].flatMap(([name, cluster]) => (cluster.isListening ? [name] : []));
   }
 
   /** What the clusters listen on, for another shim. */

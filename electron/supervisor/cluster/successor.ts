@@ -38,7 +38,7 @@ async function seatFree(engine: Engine, seat: string): Promise<void> {
   if (engine.find(seat) === earlier) engine.removeInstance(earlier);
 }
 
-async function dismiss(engine: Engine, successor: Instance): Promise<void> {
+export async function dismiss(engine: Engine, successor: Instance): Promise<void> {
   successor.desired = 'down';
   successor.dispatch({ type: 'stop' });
   await whenDown(engine, successor);

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import * as z from 'zod/mini';
 import type { Clock } from '../../../shared/model/clock.ts';
-import { findMarkedProcesses, isSameProcess, pidExists, processStartTime } from '../../platform/process-identity.ts';
+import { findMarkedProcesses, isSameProcess, pidExists, processSession, processStartTime } from '../../platform/process-identity.ts';
 import { sendSignal } from '../../platform/send-signal.ts';
 
 /** What is left has this long to end by itself: services must be back within 5 s. */
@@ -28,13 +28,19 @@ export async function journalledShimAlive(journal: Journal | null): Promise<bool
   return journal !== null && (await isSameProcess(journal.shimPid, journal.shimStartTime));
 }
 
-/** Ends all that a dead shim left: what its journal and the caller know by pid and start time, and what carries the home's mark. */
-export async function endLeftovers(clock: Clock, journal: Journal | null, homeId: string, known: readonly KnownProcess[]): Promise<number> {
+const nobody: ReadonlySet<number> = new Set();
+
+/**
+ * Ends all that a dead shim left: what its journal and the caller know by pid and start time, and what carries the home's mark.
+ * `spared`: pids of children of another shim, which lead sessions that are none of it.
+ */
+export async function endLeftovers(clock: Clock, journal: Journal | null, homeId: string, known: readonly KnownProcess[], spared: ReadonlySet<number> = nobody): Promise<number> {
   const candidates = new Map([...(journal?.children ?? []), ...known].map((one) => [one.pid, one.startTime]));
   const ours: KnownProcess[] = [];
   for (const [pid, startTime] of candidates) if (await isSameProcess(pid, startTime)) ours.push({ pid, startTime });
   const leaders = new Set(ours.map((one) => one.pid));
   for (const pid of await findMarkedProcesses(homeId)) {
+    if (spared.size > 0 && spared.has((await processSession(pid)) ?? pid)) continue;
     const startTime = leaders.has(pid) ? null : await processStartTime(pid);
     if (startTime !== null) ours.push({ pid, startTime });
   }

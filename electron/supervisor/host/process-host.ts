@@ -6,7 +6,7 @@ import type { AddressProblem, FromShim, SpawnRequest, ToShim } from '../../../sh
 /** News from the data plane; `lost` means that every child of it is gone. */
 export type HostEvent = Exclude<FromShim, { type: 'welcome' | 'refused' | 'not-understood' | AnswerType }>;
 
-export type AnswerType = 'flushed' | 'cluster-answer' | 'figures';
+export type AnswerType = 'flushed' | 'cluster-answer' | 'successor-answer' | 'figures';
 /** Words that are answered carry a number. */
 export type Question = Extract<ToShim, { readonly request: number }>;
 export type Order = Exclude<ToShim, { type: 'hello' } | Question>;
@@ -18,6 +18,14 @@ export interface DataPlane {
   /** It is of an older TSPM than this supervisor. */
   readonly older: boolean;
   readonly features: ReadonlySet<string>;
+}
+
+/** A child that lives as far as is known. */
+export interface HostedProcess {
+  readonly id: string;
+  readonly run: number;
+  readonly pid: number;
+  readonly startTime: string;
 }
 
 export interface ProcessHost {

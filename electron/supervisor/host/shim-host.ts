@@ -3,7 +3,8 @@ import type { Clock } from '../../../shared/model/clock.ts';
 import type { HomePaths } from '../../../shared/model/home.ts';
 import { errorCode, errorMessage, Failure } from '../../../shared/model/failure.ts';
 import { isOlderVersion, ourIntroduction } from '../../../shared/model/shim-hello.ts';
-import type { AddressProblem, FromShim, ShimChild, ToShim } from '../../../shared/model/shim-protocol.ts';
+import type { AddressProblem, FromShim, ListenManner, ShimChild, ToShim } from '../../../shared/model/shim-protocol.ts';
+import { successionMark } from '../../../shared/model/succession.ts';
 import { startShim } from '../../platform/engine-process.ts';
 import { homeId } from '../../platform/home.ts';
 import { endLeftovers, journalledShimAlive, readJournal, type Journal, type KnownProcess } from './leftovers.ts';
@@ -35,6 +36,8 @@ export interface ShimHostOptions {
   readonly onEvent: (event: HostEvent) => void;
   /** Children known to the supervisor, for the search after a death. */
   readonly known: () => readonly KnownProcess[];
+  /** Pids of the children of another shim, which are none of this one's leftovers. */
+  readonly spared: () => ReadonlySet<number>;
   /** A new shim is there in place of one that died; every child of the old one is gone. */
   readonly onReplaced: (ended: number) => void;
   readonly onTrouble: (message: string) => void;
@@ -43,9 +46,12 @@ export interface ShimHostOptions {
 export class ShimHost implements ProcessHost {
   private connection: ShimConnection | null = null;
   private closing = false;
+  private paths: HomePaths;
+  private whenGone: () => void = () => undefined;
   private readonly questions;
 
   constructor(private readonly options: ShimHostOptions) {
+    this.paths = options.paths;
     this.questions = createQuestions(options.clock, () => this.connection);
   }
 
@@ -56,11 +62,16 @@ export class ShimHost implements ProcessHost {
     return { pid: welcome.pid, version, older: isOlderVersion(version, ourIntroduction.productVersion), features: new Set(features) };
   }
 
+  /** Connects to a shim that is there, or comes within `patienceMs`. null when there is none; then nothing is started. */
+  async join(patienceMs: number): Promise<readonly ShimChild[] | null> {
+    return (await this.attach(patienceMs))?.welcome.children ?? null;
+  }
+
   /** Connects to the shim of this home, or starts one. Gives the children it holds. */
   async open(): Promise<readonly ShimChild[]> {
     const found = await this.attach(0);
     if (found !== null) return this.cleared(found.welcome.children);
-    const journal = await readJournal(this.options.paths.shimJournal);
+    const journal = await readJournal(this.paths.shimJournal);
     if (await journalledShimAlive(journal)) {
       // It lives but does not listen yet, or is about to end.
       const late = await this.attach(2000);
@@ -81,8 +92,35 @@ export class ShimHost implements ProcessHost {
     if (error !== null) throw new Failure('failed', error);
   }
 
-  async openCluster(plan: ClusterPlan): Promise<AddressProblem | null> {
-    return (await this.questions.ask('cluster-answer', (request) => ({ type: 'cluster', request, plan }))).problem;
+  async openCluster(plan: ClusterPlan, listen: ListenManner = 'now'): Promise<AddressProblem | null> {
+    const manner = listen === 'now' ? {} : { listen };
+    return (await this.questions.ask('cluster-answer', (request) => ({ type: 'cluster', request, plan, ...manner }))).problem;
+  }
+
+  /** Another shim accepts for it from now on. Resolves when no client of this one may ask for more. */
+  async leaveCluster(name: string): Promise<void> {
+    await this.questions.ask('cluster-answer', (request) => ({ type: 'leave-cluster', request, name }));
+  }
+
+  /** Has the shim start its own successor. Throws a Failure when that is impossible. */
+  async raiseSuccessor(runtime: string, args: readonly string[]): Promise<void> {
+    const { problem } = await this.questions.ask('successor-answer', (request) => ({ type: 'raise-successor', request, runtime, args }));
+    if (problem !== null) throw new Failure('failed', `the new data plane could not be started: ${problem}`);
+  }
+
+  /** Takes the place of the shim before it, which is gone. */
+  promote(paths: HomePaths): void {
+    this.send({ type: 'promote' });
+    this.paths = paths;
+  }
+
+  /** Ends a shim that holds nothing any more. Resolves when it is gone. */
+  end(): Promise<void> {
+    return new Promise((resolve) => {
+      this.whenGone = resolve;
+      this.send({ type: 'shutdown' });
+      if (this.connection === null) resolve();
+    });
   }
 
   async tryAddress(host: string, port: number): Promise<AddressProblem | null> {
@@ -111,8 +149,8 @@ export class ShimHost implements ProcessHost {
   }
 
   private endLeftovers(journal: Journal | null): Promise<number> {
-    const { clock, paths, known } = this.options;
-    return endLeftovers(clock, journal, homeId(paths.home), known());
+    const { clock, known, spared } = this.options;
+    return endLeftovers(clock, journal, homeId(this.paths.home), known(), spared());
   }
 
   private receive(message: FromShim): void {
@@ -122,6 +160,7 @@ export class ShimHost implements ProcessHost {
         return;
       case 'flushed':
       case 'cluster-answer':
+      case 'successor-answer':
       case 'figures':
         this.questions.answered(message);
         return;
@@ -145,11 +184,11 @@ export class ShimHost implements ProcessHost {
 
   /** Tries to connect until `patienceMs` is over; null when nobody listens. */
   private async attach(patienceMs: number): Promise<ShimConnection | null> {
-    const { clock, paths } = this.options;
+    const { clock } = this.options;
     const deadline = clock.elapsed() + patienceMs;
     for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(longestPauseMs, pauseMs * 2)) {
       try {
-        this.connection = await connectToShim(paths.shimSocket, (message) => this.receive(message), () => this.lost());
+        this.connection = await connectToShim(this.paths.shimSocket, (message) => this.receive(message), () => this.lost());
         return this.connection;
       } catch (error) {
         const absent = ['ENOENT', 'ECONNREFUSED', 'EPIPE', 'ECONNRESET'].includes(errorCode(error) ?? '');
@@ -165,12 +204,13 @@ export class ShimHost implements ProcessHost {
   private lost(): void {
     this.connection = null;
     this.questions.abandon();
+    this.whenGone();
     if (this.closing) return;
     void this.replace().catch((error: unknown) => this.options.onTrouble(`the shim could not be replaced: ${errorMessage(error)}`));
   }
 
   private async replace(): Promise<void> {
-    this.options.onReplaced(await this.succeed(await readJournal(this.options.paths.shimJournal)));
+    this.options.onReplaced(await this.succeed(await readJournal(this.paths.shimJournal)));
   }
 
   /**
@@ -178,8 +218,10 @@ export class ShimHost implements ProcessHost {
    * Where no journal names children, probably nothing is left, and the new shim boots while that is made sure.
    */
   private async succeed(journal: Journal | null): Promise<number> {
-    const { paths, shimCommand, onTrouble } = this.options;
-    const start = (): void => startShim(paths, shimCommand, (error) => onTrouble(`the shim could not be started: ${errorMessage(error)}`));
+    const { shimCommand, onTrouble } = this.options;
+    const { paths } = this;
+    const mark = paths.shimSocket === paths.nextShimSocket ? { [successionMark]: '[]' } : {};
+    const start = (): void => startShim(paths, shimCommand, (error) => onTrouble(`the shim could not be started: ${errorMessage(error)}`), mark);
     if (journal === null) start();
     const ended = await this.endLeftovers(journal);
     if (journal !== null) start();

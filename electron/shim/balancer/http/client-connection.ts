@@ -72,9 +72,14 @@ export class ClientConnection implements BusyClient {
     this.business?.cut();
   }
 
-  /** `before`: it must have been idle since then; ms since the epoch. */
+  /** It may ask for something at any time. */
+  get isIdle(): boolean {
+    return this.business === null && !this.isClosing;
+  }
+
+  /** `before`: it must have been idle since then, by the monotonic clock. */
   closeWhenIdle(before = Number.POSITIVE_INFINITY): void {
-    if (this.business === null && this.headSince === 0 && !this.isClosing && this.since <= before) this.close();
+    if (this.isIdle && this.headSince === 0 && this.since <= before) this.close();
   }
 
   takeRest(): Buffer | null {

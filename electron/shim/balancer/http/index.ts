@@ -31,10 +31,9 @@ export function createHttpFront(options: FrontOptions): Front {
 
   /** Looks again as long as there is something to look at. */
   function watch(): void {
-    if (context.isClosing && clients.size === 0) {
-      context.upstreams.close();
-      whenLeft?.();
-    }
+    if (context.isClosing && clients.size === 0) context.upstreams.close();
+    // The others are told with the response that is under way.
+    if (whenLeft !== null && [...clients].every((one) => !one.isIdle)) whenLeft();
     const isBusy = clients.size > 0 || !context.upstreams.isEmpty;
     if (isBusy) {
       timer ??= clock.after(sweepMs, sweep);
