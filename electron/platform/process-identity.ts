@@ -54,14 +54,9 @@ export function commandLineOf(pid: number): readonly string[] {
 /** Pid of the leader of its session: of the child that it comes from. null when it has ended, or where that cannot be told (elsewhere than on Linux). */
 export async function processSession(pid: number): Promise<number | null> {
   if (process.platform !== 'linux') return null;
-  try {
-    const stat = await readFile(`/proc/${pid}/stat`, 'latin1');
-    // proc(5): field 6 is the session; the list begins with field 3.
-    return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[3]);
-  } catch {
-    // It has ended.
-    return null;
-  }
+  const stat = await patiently(() => readProcFile(pid, 'stat'));
+  // proc(5): field 6 is the session; the list begins with field 3.
+  return stat === null ? null : Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[3]);
 }
 
 export async function isSameProcess(pid: number, startTime: string): Promise<boolean> {
