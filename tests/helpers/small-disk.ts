@@ -13,7 +13,7 @@ export const noDisk = process.platform !== 'linux' ? 'skipped: not Linux' : proc
 /** Mounts an empty disk of so many bytes at `folder` until the test is over. */
 export async function mountDisk(folder: string, bytes: number): Promise<void> {
   await run('mount', ['-t', 'tmpfs', '-o', `size=${bytes},mode=0700`, 'tmpfs', folder]);
-  onTestFinished(() => run('umount', ['-l', folder]));
+  onTestFinished(async () => void (await run('umount', ['-l', folder])));
 }
 
 /** Fills the disk that `folder` is on to the last byte; the function it gives frees it again. */
