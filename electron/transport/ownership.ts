@@ -12,7 +12,7 @@ import { clearDead, identify, leavePlace, linkTo, listenBeside, lookAt, removeLe
 const attempts = 1000;
 const checkMs = 1000;
 /** Another engine at the socket may find out that it cannot stay. */
-const foreignPatienceMs = 3000;
+const foreignPatienceMs = 8000;
 
 export interface Ownership {
   /**

@@ -1,5 +1,5 @@
 // Something that knows nothing of TSPM removes the control socket. The engine binds it again, and nothing that runs notices.
-import { rm } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { engineHome, type EngineHome } from '../helpers/engine-home.ts';
@@ -55,7 +55,10 @@ it('is bound again where a home with a long path has it, when the whole folder i
   const home = await engineHome(undefined, 'x'.repeat(110));
   const { owner, service } = await withService(home);
   expect(path.dirname(home.paths.controlSocket)).not.toBe(home.paths.home);
-  await rm(path.dirname(home.paths.controlSocket), { recursive: true });
+  const folder = path.dirname(home.paths.controlSocket);
+  const aside = path.join(home.folder, 'aside');
+  // In one step: while it is emptied the engine would put its socket back.
+  await rename(folder, aside);
   expect((await answers(home)).owner?.pid).toBe(owner);
   expect((await home.list())[0]).toMatchObject({ pid: service, state: 'online' });
 });

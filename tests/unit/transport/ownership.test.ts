@@ -73,7 +73,7 @@ it.skipIf(process.platform === 'win32')('binds it again when it vanishes', async
   expect(one.lost).toBe(0);
 });
 
-it.skipIf(process.platform === 'win32')('leaves when the home is gone, or has had another owner for a while', async () => {
+it.skipIf(process.platform === 'win32')('leaves when the home is gone, or has had another owner for a while', { timeout: 20_000 }, async () => {
   const gone = await home();
   const first = await owner(gone);
   await rm(gone.home, { recursive: true });
@@ -85,7 +85,7 @@ it.skipIf(process.platform === 'win32')('leaves when the home is gone, or has ha
   const folder = path.dirname(taken.controlSocket);
   const own = await listenBeside(other, taken.controlSocket);
   await rename(own, taken.controlSocket);
-  await waitFor(() => second.lost === 1, { what: 'the owner to leave' });
+  await waitFor(() => second.lost === 1, { what: 'the owner to leave', timeoutMs: 15_000 });
   expect(await readdir(folder)).toContain('tspm.sock');
   expect((await lookAt(taken.controlSocket)).state).toBe('alive');
 });
