@@ -1,8 +1,10 @@
 // The headless host: hosts the engine of a home until another host takes it over, or a user ends it.
+import { writeSync } from 'node:fs';
 import path from 'node:path';
 import { errorMessage } from '../../shared/model/failure.ts';
 import { daemonFlags, shimFlags } from '../platform/engine-process.ts';
 import { homePaths, prepareHome } from '../platform/home.ts';
+import { tellDescriptor, tellFlag } from '../transport/launch.ts';
 import { serveHome } from '../transport/serve-home.ts';
 import { openLog } from './own-log.ts';
 
@@ -23,8 +25,8 @@ async function main(): Promise<void> {
     takeOver: false,
     log,
     left: () => process.exit(0),
-  }).catch(() => null);
-  // Somebody else owns the home, or the engine could not start, which is in the log.
+  });
+  // Somebody else owns the home.
   if (hosted === null) process.exit(0);
   // The manager may be ended at any time; the shim sees to it that another one comes.
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
@@ -36,6 +38,16 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(`The engine could not start: ${errorMessage(error)}\n`);
-  process.exit(1);
+  const reason = `The engine could not start: ${errorMessage(error)}\n`;
+  if (process.argv.includes(tellFlag)) tell(reason);
+  process.stderr.write(reason, () => process.exit(1));
 });
+
+/** To whoever launched it: on a full disk no log tells the reason. */
+function tell(reason: string): void {
+  try {
+    writeSync(tellDescriptor, reason);
+  } catch {
+    // Nobody waits for it any more.
+  }
+}

@@ -20,18 +20,27 @@ export function engineEnvironment(environment: Environment, home: string): Recor
 
 /**
  * Starts a shim of this home, detached; it ends by itself when another one serves the home already.
- * `command`: arguments of the runtime. Throws the system error when the shim's log cannot be opened.
+ * `command`: arguments of the runtime. Its log is not needed for that.
  */
 export function startShim(paths: HomePaths, command: readonly string[], failed: (error: Error) => void, extra: Environment = {}): void {
-  const log = openSync(paths.shimLog, 'a', 0o600);
+  const log = openLog(paths.shimLog);
   const child = spawn(process.execPath, command, {
     detached: true,
-    stdio: ['ignore', log, log],
+    stdio: ['ignore', log ?? 'ignore', log ?? 'ignore'],
     env: { ...engineEnvironment(process.env, paths.home), ...extra },
     cwd: paths.home,
     windowsHide: true,
   });
-  closeSync(log);
+  if (log !== null) closeSync(log);
   child.on('error', failed);
   child.unref();
+}
+
+/** null where the disk has no room for it, or is read-only. */
+function openLog(file: string): number | null {
+  try {
+    return openSync(file, 'a', 0o600);
+  } catch {
+    return null;
+  }
 }

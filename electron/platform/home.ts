@@ -58,8 +58,8 @@ export async function prepareHome(paths: HomePaths): Promise<void> {
   checkHome(paths);
   checkSocket(controlSocket);
   if (process.platform === 'win32') return;
-  // One that was made by hand, or under a strange umask.
-  for (const folder of folders) await chmod(folder, 0o700);
+  // One that was made by hand, or under a strange umask. A read-only disk is asked for nothing that is so already.
+  for (const folder of folders) if (((await stat(folder)).mode & 0o777) !== 0o700) await chmod(folder, 0o700);
   for (const folder of [home, pids, logs]) await removeLeftoverTemporaries(folder);
 }
 

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { open, readFile } from 'node:fs/promises';
-import { createConnection } from 'node:net';
+import { createConnection, Socket } from 'node:net';
 import path from 'node:path';
 import { describeExit } from '../../shared/model/process-state.ts';
 import type { HomePaths } from '../../shared/model/home.ts';
@@ -21,6 +21,11 @@ export interface LaunchOptions {
   readonly timeoutMs?: number;
 }
 
+/** With this argument a daemon that cannot start writes the reason to this descriptor. */
+export const tellFlag = '--tell';
+export const tellDescriptor = 3;
+const maxReasonBytes = 65_536;
+
 /** A daemon usually answers within 200 ms: ask often at first, then seldom. */
 const eagerMs = 500;
 const eagerDelayMs = 5;
@@ -36,42 +41,48 @@ export async function launchDaemon(paths: HomePaths, options: LaunchOptions = {}
     if (error instanceof Failure) throw error;
     throw new Failure('engine-unreachable', `the folder ${paths.home} cannot be made: ${errorMessage(error)}`);
   });
-  const log = await open(paths.daemonLog, 'a', 0o600);
-  const logStart = (await log.stat()).size;
-  const child = spawn(process.execPath, [...daemonFlags, entry], {
+  // A disk that is full or read-only has no room for a log; that is no reason not to start.
+  const log = await open(paths.daemonLog, 'a', 0o600).catch(() => null);
+  const logStart = log === null ? 0 : (await log.stat()).size;
+  const child = spawn(process.execPath, [...daemonFlags, entry, tellFlag], {
     detached: true,
     // Not the caller's folder: the daemon outlives it and must not hold it.
     cwd: paths.home,
-    stdio: ['ignore', 'ignore', log.fd],
+    stdio: ['ignore', 'ignore', log?.fd ?? 'ignore', 'pipe'],
     env: engineEnvironment(options.env ?? process.env, paths.home),
     windowsHide: true,
   });
+  let reason = '';
+  const told = child.stdio[tellDescriptor];
+  told?.on('data', (text: Buffer) => (reason = (reason + text.toString('utf8')).slice(0, maxReasonBytes)));
   let ended: string | null = null;
   child.once('error', (error) => (ended = errorMessage(error)));
-  child.once('exit', (code, signal) => {
+  // After the last of what it says.
+  child.once('close', (code, signal) => {
     // Code 0: another daemon is the owner already, or will be in a moment.
     if (code !== 0) ended = describeExit({ code, signal });
   });
   try {
     await once(child, 'spawn').catch(() => undefined);
     options.onSpawn?.();
-    await log.close();
-    await waitForSocket(paths, options.timeoutMs ?? 10_000, () => ended, logStart);
+    await log?.close();
+    await waitForSocket(paths, options.timeoutMs ?? 10_000, () => ended, () => reason || tailOf(paths, logStart));
   } finally {
     child.unref();
+    if (told instanceof Socket) told.destroy();
     child.removeAllListeners();
     child.on('error', () => undefined);
   }
 }
 
-async function waitForSocket(paths: HomePaths, timeoutMs: number, ended: () => string | null, logStart: number): Promise<void> {
+async function waitForSocket(paths: HomePaths, timeoutMs: number, ended: () => string | null, reason: () => string | Promise<string>): Promise<void> {
   const begin = performance.now();
   for (;;) {
     const gone = ended();
     if (await accepts(paths.controlSocket)) return;
-    if (gone !== null) throw await launchFailure(paths, `the engine did not start: ${gone}`, logStart);
+    if (gone !== null) throw launchFailure(paths, `the engine did not start: ${gone}`, await reason());
     const elapsedMs = performance.now() - begin;
-    if (elapsedMs > timeoutMs) throw await launchFailure(paths, `the engine did not answer within ${timeoutMs / 1000} s`, logStart);
+    if (elapsedMs > timeoutMs) throw launchFailure(paths, `the engine did not answer within ${timeoutMs / 1000} s`, await reason());
     await new Promise((resolve) => setTimeout(resolve, elapsedMs < eagerMs ? eagerDelayMs : patientDelayMs));
   }
 }
@@ -94,8 +105,11 @@ export async function accepts(socketPath: string): Promise<boolean> {
   });
 }
 
-async function launchFailure(paths: HomePaths, problem: string, logStart: number): Promise<Failure> {
+async function tailOf(paths: HomePaths, logStart: number): Promise<string> {
   const log = await readFile(paths.daemonLog).catch(() => Buffer.alloc(0));
-  const tail = log.subarray(logStart).toString('utf8').trimEnd().split('\n').slice(-10).join('\n');
-  return new Failure('engine-unreachable', tail === '' ? `${problem} (its log is ${paths.daemonLog})` : `${problem}\n${tail}`);
+  return log.subarray(logStart).toString('utf8').trimEnd().split('\n').slice(-10).join('\n');
+}
+
+function launchFailure(paths: HomePaths, problem: string, reason: string): Failure {
+  return new Failure('engine-unreachable', reason === '' ? `${problem} (its log is ${paths.daemonLog})` : `${problem}\n${reason.trimEnd()}`);
 }
