@@ -51,6 +51,8 @@ export interface SupervisorOptions {
 export interface Supervisor {
   readonly handlers: SupervisorHandlers;
   readonly topics: TopicHandlers;
+  /** For what its host has to tell the owner. */
+  readonly notice: (message: string) => void;
   /** Lets go of the shim; the services run on. With `save` the state of the moment is written first: only for the owner of the home. */
   close(save: boolean): Promise<void>;
 }
@@ -139,6 +141,7 @@ export async function createSupervisor(options: SupervisorOptions): Promise<Supe
       logs: logsTopic(engine),
       clusters: clustersTopic(engine, clusters),
     },
+    notice: (message) => engine.notice(message),
     async close(save) {
       sampler.stop();
       await engine.leave(save).catch((error: unknown) => engine.notice(errorMessage(error)));

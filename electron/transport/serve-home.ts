@@ -77,7 +77,7 @@ async function host(options: ServeHomeOptions, server: Server, ownership: Owners
   const { paths, kind, shimCommand, preload, log, left } = options;
   let loading: Promise<Dashboard> | null = null;
   const dashboard = (): Promise<Dashboard> =>
-    (loading ??= import('./door/dashboard.ts').then(({ createDashboard }) => createDashboard({ paths, service: pageService, assets: options.assets, log })));
+    (loading ??= import('./door/dashboard.ts').then(({ createDashboard }) => createDashboard({ paths, service: pageService, assets: options.assets, log, notice: supervisor.notice })));
   let leaving = false;
   /** From now on nothing is served; what is open is closed. */
   const stopServing = async (): Promise<void> => {

@@ -48,8 +48,16 @@ export const commandInputs = {
   kill: z.object({}),
   /** Moves all services from an older data plane to one of this version; with `force` also from one of the same. */
   upgrade: z.object({ force: z.optional(z.boolean()) }),
-  /** Opens or closes the browser dashboard. `host` is 127.0.0.1 unless somebody asks for another one; port 0: any that is free. */
-  dashboard: z.object({ action: z.enum(['open', 'close', 'look']), port: z.optional(port), host: z.optional(z.string().check(z.minLength(1), z.maxLength(255))) }),
+  /**
+   * Opens or closes the browser dashboard, or gives it a new key. `host` is 127.0.0.1 unless somebody asks for another one; port 0: any that
+   * is free. `allowCommands`: its pages may start any command; as before when it is left away.
+   */
+  dashboard: z.object({
+    action: z.enum(['open', 'close', 'look', 'rotate']),
+    port: z.optional(port),
+    host: z.optional(z.string().check(z.minLength(1), z.maxLength(255))),
+    allowCommands: z.optional(z.boolean()),
+  }),
   /** The owner of the home finishes what it is at, lets go of services and sockets, and leaves: the caller takes its place. */
   handOver: z.object({}),
 } as const;

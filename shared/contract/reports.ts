@@ -94,6 +94,8 @@ export const dashboardReportSchema = record({
   url: z.nullable(z.string()),
   /** The same for one use within a minute: fit for a command line that others can see. */
   ticketUrl: z.nullable(z.string()),
+  /** Its pages may start any command. Engines before 0.2.0 do not say: there they may. */
+  allowCommands: z.optional(z.boolean()),
 });
 
 export type StatusReport = z.infer<typeof statusReportSchema>;

@@ -66,12 +66,31 @@ it('is closed once and for all, also without an engine', async () => {
   const { port, url } = await home.json<DashboardReport>('dashboard', '--no-open', '--port', '0');
   expect(await home.run('dashboard', '--close')).toMatchObject({ code: 0, stdout: '✓ The dashboard is closed\n' });
   await expect(ask({ port: port ?? 0 }, { path: '/' })).rejects.toThrow('ECONNREFUSED');
-  expect(await home.json('dashboard', '--close')).toEqual({ open: false, host: '127.0.0.1', port: null, url: null, ticketUrl: null });
+  expect(await home.json('dashboard', '--close')).toEqual({ open: false, host: '127.0.0.1', port: null, url: null, ticketUrl: null, allowCommands: false });
   const again = await home.json<DashboardReport>('dashboard', '--no-open', '--port', String(port));
   expect(again.url).not.toBe(url);
   await home.run('kill');
   expect(await home.json('dashboard', '--close')).toMatchObject({ open: false });
   await expect(stat(home.paths.dashboard)).rejects.toThrow('ENOENT');
+});
+
+it('changes its key, also without an engine, and tells what its pages may do', async () => {
+  const home = await cliHome();
+  expect((await home.run('dashboard', '--rotate-key')).stdout).toContain('is not open');
+  const { url } = await home.json<DashboardReport>('dashboard', '--no-open', '--port', '0');
+  expect((await home.run('status')).stdout).toMatch(/dashboard +open on port \d+ of 127\.0\.0\.1\n/);
+  const rotated = await home.run('dashboard', '--rotate-key');
+  expect(rotated).toMatchObject({ code: 0, stdout: expect.stringMatching(/new key, and all its sessions have ended:\nhttp:/) });
+  expect(rotated.stdout).not.toContain(url);
+  const allowed = await home.run('dashboard', '--no-open', '--allow-commands');
+  expect(allowed.stderr).toContain('whoever has the key has a shell');
+  expect(rotated.stdout).toContain(allowed.stdout);
+  expect(await home.json('status')).toMatchObject({ dashboard: { host: '127.0.0.1', allowCommands: true } });
+  await home.run('kill');
+  expect(await home.json('status')).toMatchObject({ owner: null, dashboard: null });
+  const again = await home.json<DashboardReport>('dashboard', '--rotate-key');
+  expect(again).toMatchObject({ open: true, allowCommands: true });
+  expect(rotated.stdout).not.toContain(again.url);
 });
 
 it.runIf(process.platform === 'linux')('shows it in a browser with a key that works once, which others may see', async () => {
@@ -92,5 +111,5 @@ it.runIf(process.platform === 'linux')('shows it in a browser with a key that wo
 
 it('refuses what cannot be meant', async () => {
   const home = await cliHome();
-  for (const argv of [['--port', '70000'], ['--port', 'x'], ['--close', '--port', '1'], ['--open'], ['more']]) expect((await home.run('dashboard', ...argv)).code, argv.join(' ')).toBe(2);
+  for (const argv of [['--port', '70000'], ['--port', 'x'], ['--close', '--port', '1'], ['--close', '--rotate-key'], ['--rotate-key', '--allow-commands'], ['--open'], ['more']]) expect((await home.run('dashboard', ...argv)).code, argv.join(' ')).toBe(2);
 });

@@ -29,7 +29,7 @@ export const transports: readonly TransportUnderTest[] = [
 ];
 
 async function connectWebSocket({ client }: TestHost): Promise<Transport> {
-  const { url } = await client.call('dashboard', { action: 'open', port: 0 });
+  const { url } = await client.call('dashboard', { action: 'open', port: 0, allowCommands: true });
   const { origin, hash } = new URL(url ?? '');
   const session = await fetch(`${origin}/v1/session`, { method: 'POST', headers: { 'content-type': 'application/json', origin }, body: JSON.stringify({ token: hash.replace('#token=', '') }) });
   const socket = new WebSocket(`${origin.replace('http', 'ws')}/v1/channel`, { origin, headers: { cookie: session.headers.get('set-cookie')?.split(';')[0] ?? '' } });

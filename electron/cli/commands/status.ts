@@ -1,6 +1,7 @@
 // `tspm status`: how the engine itself is doing.
+import { existsSync } from 'node:fs';
 import { productVersion } from '../../../shared/contract/version.ts';
-import type { StatusReport } from '../../../shared/contract/reports.ts';
+import type { DashboardReport, StatusReport } from '../../../shared/contract/reports.ts';
 import { processStates } from '../../../shared/model/process-state.ts';
 import { defineCommand, type Context } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -18,13 +19,14 @@ export const status = defineCommand({
     ['status', 'for people'],
     ['status --json', 'for programs'],
   ],
-  json: `{ home, version, owner: { kind, pid, startedAt, uptimeMs } | null, shim: { pid, version, older } | null, counts, notices: [{ at, message }] }
+  json: `{ home, version, owner: { kind, pid, startedAt, uptimeMs } | null, shim: { pid, version, older } | null, counts, notices: [{ at, message }],
+  dashboard: { host, port, allowCommands } | null }
 kind: desktop | daemon | runtime; counts: one number per state; startedAt and at: ms since the epoch
-owner and shim are null when no engine runs and none is needed`,
+owner and shim are null when no engine runs and none is needed; dashboard is null while it is closed`,
   positionals: { min: 0, max: 0 },
   async run(context) {
     const { output } = context;
-    const report = await statusReport(context);
+    const report = { ...(await statusReport(context)), dashboard: await openDashboard(context) };
     output.result(report, () => statusText(report, Date.now(), output.colours));
     return exitCodes.done;
   },
@@ -42,12 +44,25 @@ async function statusReport(context: Context): Promise<StatusReport> {
   return { home: paths.home, version: productVersion, owner: null, shim: null, counts, notices: [] };
 }
 
+/** Where it is open and what its pages may do, without its key. */
+type OpenDashboard = Pick<DashboardReport, 'host' | 'port' | 'allowCommands'>;
+
+/** null when it is closed. Asked only when there is one: an engine that has none has not loaded it either. */
+async function openDashboard({ engine, paths }: Context): Promise<OpenDashboard | null> {
+  const report = existsSync(paths.dashboard) ? await engine.callRunning('dashboard', { action: 'look' }) : null;
+  return report === null || !report.open ? null : { host: report.host, port: report.port, allowCommands: report.allowCommands !== false };
+}
+
+function dashboardText({ host, port, allowCommands }: OpenDashboard): string {
+  return `open on port ${port ?? 0} of ${host}${allowCommands === false ? '' : '; its pages may start any command'}`;
+}
+
 function shimText(shim: StatusReport['shim']): string {
   if (shim === null) return 'not running';
   return shim.older === true ? `pid ${shim.pid}; data plane is older (${shim.version ?? 'unknown'}): tspm upgrade replaces it` : `pid ${shim.pid}`;
 }
 
-function statusText(report: StatusReport, now: number, colours: Colours): string {
+function statusText(report: StatusReport & { readonly dashboard: OpenDashboard | null }, now: number, colours: Colours): string {
   const { owner, shim } = report;
   const counted = processStates.filter((state) => (report.counts[state] ?? 0) > 0).map((state) => `${report.counts[state]} ${state}`);
   const rows: readonly (readonly [string, string])[] = [
@@ -56,6 +71,7 @@ function statusText(report: StatusReport, now: number, colours: Colours): string
     ['engine', owner === null ? 'not running (it starts when it is needed)' : `${owner.kind}, pid ${owner.pid}, up ${formatDuration(owner.uptimeMs ?? Math.max(0, now - owner.startedAt))}`],
     ['shim', shimText(shim)],
     ['processes', counted.length === 0 ? 'none' : counted.join(', ')],
+    ...(report.dashboard === null ? [] : [['dashboard', dashboardText(report.dashboard)] as const]),
     ...(report.unsaved === undefined ? [] : [['state', report.unsaved] as const]),
   ];
   const notices = report.notices.map(({ at, message }) => `  ${colours.dim(formatTime(at))}  ${printable(message)}`);

@@ -7,7 +7,9 @@ import type { HomePaths } from '../../../shared/model/home.ts';
 import { portHolder } from '../../platform/port-holder.ts';
 import type { Service } from '../service.ts';
 import { defaultHost, defaultPort, isLoopback, originOf } from './address.ts';
-import { createKeys, createToken, type Keys } from './keys.ts';
+import { createKeys, createToken, type Keys, type KeyState } from './keys.ts';
+import { withOwnProgramsOnly } from './own-programs.ts';
+import { noneRevoked, type Session } from './revoked.ts';
 import { openDoor, type Door } from './server.ts';
 import { readDoorState, removeDoorState, writeDoorState, type DoorState } from './state.ts';
 
@@ -18,6 +20,8 @@ export interface DashboardOptions {
   /** Folder of the built pages. */
   readonly assets: string;
   readonly log: (message: string) => void;
+  /** What the owner has to know: it is kept, and shown by `tspm status`. */
+  readonly notice: (message: string) => void;
 }
 
 export interface Dashboard {
@@ -30,7 +34,6 @@ export interface Dashboard {
 
 interface Open {
   readonly door: Door;
-  readonly token: string;
   readonly keys: Keys;
 }
 
@@ -38,8 +41,10 @@ interface Open {
 const reopenMs = 5000;
 const retryMs = 100;
 
-export function createDashboard({ paths, service, assets, log }: DashboardOptions): Dashboard {
+export function createDashboard({ paths, service, assets, log, notice }: DashboardOptions): Dashboard {
   let open: Open | null = null;
+  let allowCommands = false;
+  const guarded = withOwnProgramsOnly(service, () => allowCommands);
   let leaving = false;
   let queue: Promise<unknown> = Promise.resolve();
 
@@ -50,27 +55,49 @@ export function createDashboard({ paths, service, assets, log }: DashboardOption
     return turn;
   }
 
-  async function listen(host: string, port: number, token: string): Promise<Open> {
-    const keys = createKeys(token, Date.now);
-    return { door: await openDoor({ host, port, keys, service, assets, log }), token, keys };
+  async function listen(host: string, port: number, state: KeyState): Promise<Open> {
+    const keys = createKeys(state, Date.now);
+    const endSession = (session: Session): Promise<void> => inTurn(() => logOut(session));
+    return { door: await openDoor({ host, port, keys, service: guarded, assets, endSession, log }), keys };
   }
 
-  async function openAt({ host, port }: Pick<CommandInput<'dashboard'>, 'host' | 'port'>): Promise<DashboardReport> {
+  /** Throws a Failure when it cannot be written. */
+  async function save({ door: { host, port }, keys }: Open, allow: boolean): Promise<void> {
+    await writeDoorState(paths.dashboard, { host, port, ...keys.state, allowCommands: allow });
+  }
+
+  /** What the engine before wrote; null when it had none. A key that others could read is replaced. */
+  async function stored(): Promise<DoorState | null> {
+    const found = await readDoorState(paths.dashboard);
+    if (found === null || !found.exposed) return found?.state ?? null;
+    const state: DoorState = { ...found.state, token: createToken(), revoked: noneRevoked };
+    await writeDoorState(paths.dashboard, state);
+    notice(`${paths.dashboard} could be read by other users, so the dashboard has a new key and all its sessions have ended: tspm dashboard prints the new address`);
+    return state;
+  }
+
+  async function openAt({ host, port, allowCommands: allow }: CommandInput<'dashboard'>): Promise<DashboardReport> {
     if (leaving) throw new Failure('engine-unreachable', 'the engine is being replaced: try again', { kind: 'lost', socket: paths.controlSocket });
-    if (open !== null && fits(open.door, host, port)) return report(true);
-    const before = await readDoorState(paths.dashboard).catch(() => null);
-    const wantedHost = host ?? before?.host ?? defaultHost;
-    const token = open?.token ?? before?.token ?? createToken();
     const previous = open;
+    const before = previous === null ? await stored().catch(() => null) : { ...previous.door, ...previous.keys.state, allowCommands };
+    const allows = allow ?? before?.allowCommands ?? false;
+    if (previous !== null && fits(previous.door, host, port)) {
+      if (allows !== allowCommands) await save(previous, allows);
+      allowCommands = allows;
+      return report(true);
+    }
+    const wantedHost = host ?? before?.host ?? defaultHost;
+    const keyState = before === null ? { token: createToken(), revoked: noneRevoked } : { token: before.token, revoked: before.revoked };
     // The same port of another host: it has to be free first.
     if (previous !== null && previous.door.port === (port ?? before?.port)) await previous.door.close();
     try {
-      open = await listenSomewhere(wantedHost, port, before?.port ?? defaultPort, token);
-      await writeDoorState(paths.dashboard, { host: wantedHost, port: open.door.port, token });
+      open = await listenSomewhere(wantedHost, port, before?.port ?? defaultPort, keyState);
+      await save(open, allows);
+      allowCommands = allows;
     } catch (error) {
       if (open !== previous) await open?.door.close();
       open = null;
-      if (previous !== null) await previous.door.close().then(() => openAgain({ ...previous.door, token }));
+      if (previous !== null) await previous.door.close().then(() => openAgain({ ...previous.door, ...keyState, allowCommands }));
       throw error;
     }
     await previous?.door.close();
@@ -79,36 +106,59 @@ export function createDashboard({ paths, service, assets, log }: DashboardOption
     return report(true);
   }
 
-  async function listenSomewhere(host: string, asked: number | undefined, usual: number, token: string): Promise<Open> {
+  async function listenSomewhere(host: string, asked: number | undefined, usual: number, state: KeyState): Promise<Open> {
     try {
-      return await listen(host, asked ?? usual, token);
+      return await listen(host, asked ?? usual, state);
     } catch (error) {
-      if (asked === undefined && errorCode(error) === 'EADDRINUSE') return await listen(host, 0, token);
+      if (asked === undefined && errorCode(error) === 'EADDRINUSE') return await listen(host, 0, state);
       throw await cannotListen(host, asked ?? usual, error);
     }
   }
 
   function report(withTicket: boolean): DashboardReport {
-    if (open === null) return { open: false, host: defaultHost, port: null, url: null, ticketUrl: null };
-    const { door, token, keys } = open;
+    if (open === null) return { open: false, host: defaultHost, port: null, url: null, ticketUrl: null, allowCommands: false };
+    const { door, keys } = open;
     const link = (key: string): string => `${originOf(door.host, door.port)}/#token=${key}`;
-    return { open: true, host: door.host, port: door.port, url: link(token), ticketUrl: withTicket ? link(keys.issueTicket()) : null };
+    return { open: true, host: door.host, port: door.port, url: link(keys.state.token), ticketUrl: withTicket ? link(keys.issueTicket()) : null, allowCommands };
   }
 
   async function close(): Promise<DashboardReport> {
     await removeDoorState(paths.dashboard);
     const previous = open;
     open = null;
+    allowCommands = false;
     await previous?.door.close();
     if (previous !== null) log('the dashboard is closed');
     return report(false);
   }
 
-  async function openAgain({ host, port, token }: DoorState): Promise<void> {
+  /** On disk first: a key that the next engine would bring back has not been replaced. */
+  async function rotate(): Promise<DashboardReport> {
+    const token = createToken();
+    const before = open === null ? await stored() : { host: open.door.host, port: open.door.port, allowCommands };
+    if (before === null) return report(false);
+    const next: DoorState = { ...before, token, revoked: noneRevoked };
+    await writeDoorState(paths.dashboard, next);
+    log('the dashboard has a new key');
+    if (open === null) await openAgain(next);
+    open?.keys.rotate(token);
+    open?.door.disconnect('all');
+    return report(true);
+  }
+
+  async function logOut(session: Session): Promise<void> {
+    if (open === null) return;
+    open.keys.endSession(session);
+    open.door.disconnect(session);
+    await save(open, allowCommands);
+  }
+
+  async function openAgain({ host, port, token, revoked, allowCommands: allowed }: DoorState): Promise<void> {
     const until = performance.now() + reopenMs;
     while (!leaving) {
       try {
-        open = await listen(host, port, token);
+        open = await listen(host, port, { token, revoked });
+        allowCommands = allowed;
         log(`the dashboard is open again at ${originOf(host, port)}`);
         return;
       } catch (error) {
@@ -128,13 +178,15 @@ export function createDashboard({ paths, service, assets, log }: DashboardOption
             return await close();
           case 'look':
             return report(false);
+          case 'rotate':
+            return await rotate();
           default:
             return assertNever(input.action);
         }
       }),
     reopen: () =>
       inTurn(async () => {
-        const state = open === null ? await readDoorState(paths.dashboard) : null;
+        const state = open === null ? await stored() : null;
         if (state !== null) await openAgain(state);
       }).catch((error: unknown) => log(`the dashboard could not be opened again: ${errorMessage(error)}`)),
     async release() {

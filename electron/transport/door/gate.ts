@@ -1,7 +1,9 @@
 // Decides who comes through the door. Everything is judged by the head of a request, before any of its body is read.
 import type { IncomingMessage } from 'node:http';
 import { HttpProblem } from '../http/problem.ts';
+import type { Caller } from './callers.ts';
 import type { Keys } from './keys.ts';
+import type { Session } from './revoked.ts';
 import type { TryLimit } from './try-limit.ts';
 
 export interface GateParts {
@@ -21,8 +23,10 @@ export interface Gate {
   /** A body must be JSON, which no form can send, and not too large. */
   checkBody(request: IncomingMessage): void;
   hasKey(request: IncomingMessage): boolean;
-  /** Throws an HttpProblem for whoever has no key, or has a cookie but may be driven by another page. */
-  checkKey(request: IncomingMessage): void;
+  /** The sessions whose cookies this request carries. */
+  sessions(request: IncomingMessage): readonly Session[];
+  /** Who it is. Throws an HttpProblem for whoever has no key, or has a cookie but may be driven by another page. */
+  checkKey(request: IncomingMessage): Caller;
   /** The wrong key was shown; throws `too-many-tries` when that happens too often. */
   countWrongKey(): void;
 }
@@ -35,7 +39,7 @@ export function createGate({ keys, tries, cookieName, isOwnHost, maxBody }: Gate
       .map((pair) => pair.trim())
       .filter((pair) => pair.startsWith(`${cookieName}=`))
       .map((pair) => pair.slice(cookieName.length + 1));
-  const hasCookie = (request: IncomingMessage): boolean => cookies(request).some((value) => keys.isCookie(value));
+  const sessions = (request: IncomingMessage): readonly Session[] => cookies(request).flatMap((value) => keys.sessionOf(value) ?? []);
   const hasBearer = (request: IncomingMessage): boolean => {
     const shown = bearer(request);
     return shown !== null && keys.isToken(shown);
@@ -50,6 +54,7 @@ export function createGate({ keys, tries, cookieName, isOwnHost, maxBody }: Gate
 
   return {
     countWrongKey,
+    sessions,
     checkAddress({ headers }) {
       if (!isOwnHost(headers.host)) {
         throw new HttpProblem('misdirected', `This is not ${JSON.stringify(headers.host ?? '')}. Use the address that tspm dashboard prints.`);
@@ -69,10 +74,11 @@ export function createGate({ keys, tries, cookieName, isOwnHost, maxBody }: Gate
       const type = (headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase();
       if (hasBody && type !== 'application/json') throw new HttpProblem('unsupported-media-type', 'A body is JSON here: content-type: application/json.', { headers: { accept: 'application/json' } });
     },
-    hasKey: (request) => hasBearer(request) || hasCookie(request),
+    hasKey: (request) => hasBearer(request) || sessions(request).length > 0,
     checkKey(request) {
-      if (hasBearer(request)) return;
-      if (!hasCookie(request)) {
+      if (hasBearer(request)) return 'token';
+      const [session] = sessions(request);
+      if (session === undefined) {
         if (bearer(request) !== null) countWrongKey();
         throw new HttpProblem('unauthorized', 'Open the link that tspm dashboard prints, or send its token as authorization: Bearer.', {
           headers: { 'www-authenticate': 'Bearer realm="tspm"' },
@@ -82,6 +88,7 @@ export function createGate({ keys, tries, cookieName, isOwnHost, maxBody }: Gate
       if ((changes || request.headers.upgrade !== undefined) && !isOwnPage(request)) {
         throw new HttpProblem('forbidden', 'With a cookie, only the own pages may ask for this: there is no Origin. Scripts use authorization: Bearer.');
       }
+      return session;
     },
   };
 }

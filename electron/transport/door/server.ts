@@ -6,12 +6,14 @@ import { answerApi } from '../http/api.ts';
 import { HttpProblem, problemStatus, sendProblem, toHttpProblem } from '../http/problem.ts';
 import type { Service } from '../service.ts';
 import { createHostRule } from './address.ts';
+import { createCallers } from './callers.ts';
 import { channelPath, createChannels } from './channel.ts';
 import { boundConnections } from './connections.ts';
 import { createGate } from './gate.ts';
 import { setSecurityHeaders } from './headers.ts';
 import type { Keys } from './keys.ts';
 import { createPages } from './pages.ts';
+import type { Session } from './revoked.ts';
 import { answerSession, sessionPath } from './session.ts';
 import { createTryLimit } from './try-limit.ts';
 
@@ -24,12 +26,16 @@ export interface DoorOptions {
   readonly service: Service;
   /** Folder of the built pages. */
   readonly assets: string;
+  /** A page has logged out. Throws a Failure when the next engine will not know of it. */
+  readonly endSession: (session: Session) => Promise<void>;
   readonly log: (message: string) => void;
 }
 
 export interface Door {
   readonly host: string;
   readonly port: number;
+  /** Ends what is open in this session, or everything. */
+  disconnect(session: Session | 'all'): void;
   /** Resolves when the port is free and no connection is left. */
   close(): Promise<void>;
 }
@@ -43,7 +49,7 @@ const maxWrongKeys = 5;
 const closeMs = 500;
 
 /** Throws the system error (EADDRINUSE, EACCES, EADDRNOTAVAIL, …) when it cannot listen. */
-export async function openDoor({ host, port: wanted, keys, service, assets, log }: DoorOptions): Promise<Door> {
+export async function openDoor({ host, port: wanted, keys, service, assets, endSession, log }: DoorOptions): Promise<Door> {
   const server = createServer({
     maxHeaderSize: maxHeadBytes,
     headersTimeout: 10_000,
@@ -56,6 +62,7 @@ export async function openDoor({ host, port: wanted, keys, service, assets, log 
   const cookieName = `tspm-${port}`;
   const gate = createGate({ keys, tries: createTryLimit(maxWrongKeys, () => performance.now()), cookieName, isOwnHost: createHostRule(host, port, hostname()), maxBody });
   const connections = boundConnections(server);
+  const callers = createCallers();
   const channels = createChannels(service, maxBody, log);
   const pages = createPages(assets);
 
@@ -65,11 +72,14 @@ export async function openDoor({ host, port: wanted, keys, service, assets, log 
     if (!url.startsWith('/v1/')) return await pages.answer(request, response);
     gate.checkSite(request);
     gate.checkBody(request);
-    if (url === sessionPath) return await answerSession(request, response, { gate, keys, cookieName });
+    if (url === sessionPath) return await answerSession(request, response, { gate, keys, cookieName, endSession });
     if (url === '/v1/healthz' && !gate.hasKey(request)) return sayAlive(request, response);
-    gate.checkKey(request);
+    const gone = callers.add(gate.checkKey(request), () => request.socket.destroy());
     connections.known(request.socket);
-    response.once('close', () => connections.done(request.socket));
+    response.once('close', () => {
+      gone();
+      connections.done(request.socket);
+    });
     answerApi(request, response, { service: Promise.resolve(service), log, maxBody });
   }
 
@@ -83,9 +93,11 @@ export async function openDoor({ host, port: wanted, keys, service, assets, log 
     try {
       gate.checkAddress(request);
       gate.checkSite(request);
-      gate.checkKey(request);
+      const caller = gate.checkKey(request);
       if (request.url !== channelPath) throw new HttpProblem('not-found', `WebSockets are at ${channelPath}.`);
       channels.accept(request, socket, head);
+      // The page comes back at once, and is told that it needs a key.
+      socket.once('close', callers.add(caller, () => socket.destroy()));
       // The server's only sockets are those of the network.
       connections.known(socket as Socket);
     } catch (error) {
@@ -104,6 +116,7 @@ export async function openDoor({ host, port: wanted, keys, service, assets, log 
   return {
     host,
     port,
+    disconnect: (session) => (session === 'all' ? callers.endAll() : callers.endSession(session)),
     async close() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       channels.close();

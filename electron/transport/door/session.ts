@@ -5,6 +5,7 @@ import { readJson } from '../http/body.ts';
 import { HttpProblem } from '../http/problem.ts';
 import type { Gate } from './gate.ts';
 import type { Keys } from './keys.ts';
+import type { Session } from './revoked.ts';
 
 export const sessionPath = '/v1/session';
 const maxBody = 4096;
@@ -16,10 +17,12 @@ export interface SessionParts {
   readonly gate: Gate;
   readonly keys: Keys;
   readonly cookieName: string;
+  /** Ends it for good, with what is open in it. */
+  readonly endSession: (session: Session) => Promise<void>;
 }
 
 /** Throws an HttpProblem or a Failure. */
-export async function answerSession(request: IncomingMessage, response: ServerResponse, { gate, keys, cookieName }: SessionParts): Promise<void> {
+export async function answerSession(request: IncomingMessage, response: ServerResponse, { gate, keys, cookieName, endSession }: SessionParts): Promise<void> {
   const setCookie = (value: string, maxAgeSeconds: number): void => {
     // Cookies go to every port of a host. With this path another server of this machine does not get it by being visited.
     response.setHeader('set-cookie', `${cookieName}=${value}; Path=/v1/; HttpOnly; SameSite=Strict; Max-Age=${maxAgeSeconds}`);
@@ -43,6 +46,8 @@ export async function answerSession(request: IncomingMessage, response: ServerRe
     }
     case 'DELETE':
       setCookie('', 0);
+      // The cookie may have been copied: it opens nothing from now on.
+      for (const session of gate.sessions(request)) await endSession(session);
       break;
     default:
       throw new HttpProblem('method-not-allowed', `A session knows GET, POST and DELETE, not ${request.method ?? ''}.`, { headers: { allow: 'GET, HEAD, POST, DELETE' } });

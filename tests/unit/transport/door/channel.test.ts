@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { beforeEach, expect, it, onTestFinished, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { createKeys, createToken } from '../../../../electron/transport/door/keys.ts';
+import { noneRevoked } from '../../../../electron/transport/door/revoked.ts';
 import { openDoor } from '../../../../electron/transport/door/server.ts';
 import { createService } from '../../../../electron/transport/service.ts';
 import { temporaryFolder } from '../../../helpers/temporary.ts';
@@ -15,7 +16,7 @@ beforeEach(() => {
 it('drops pages that do not answer, and keeps those that do', async () => {
   const token = createToken();
   const service = createService({ inputs: {}, handlers: {}, topicInputs: {}, topics: {} });
-  const door = await openDoor({ host: '127.0.0.1', port: 0, keys: createKeys(token, Date.now), service, assets: await temporaryFolder(), log: () => undefined });
+  const door = await openDoor({ host: '127.0.0.1', port: 0, keys: createKeys({ token, revoked: noneRevoked }, Date.now), service, assets: await temporaryFolder(), endSession: async () => undefined, log: () => undefined });
   onTestFinished(() => door.close());
   const connect = async (): Promise<WebSocket> => {
     const socket = new WebSocket(`ws://127.0.0.1:${door.port}/v1/channel`, { headers: { authorization: `Bearer ${token}` } });

@@ -7,6 +7,7 @@ import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { expect, it, onTestFinished } from 'vitest';
 import { createKeys, createToken } from '../../../../electron/transport/door/keys.ts';
+import { noneRevoked } from '../../../../electron/transport/door/revoked.ts';
 import { openDoor } from '../../../../electron/transport/door/server.ts';
 import { createService } from '../../../../electron/transport/service.ts';
 import { ask } from '../../../helpers/ask.ts';
@@ -27,7 +28,7 @@ async function served(build = true) {
     await write('icon.svg', '<svg/>');
   }
   const service = createService({ inputs: {}, handlers: {}, topicInputs: {}, topics: {} });
-  const door = await openDoor({ host: '127.0.0.1', port: 0, keys: createKeys(createToken(), Date.now), service, assets, log: () => undefined });
+  const door = await openDoor({ host: '127.0.0.1', port: 0, keys: createKeys({ token: createToken(), revoked: noneRevoked }, Date.now), service, assets, endSession: async () => undefined, log: () => undefined });
   onTestFinished(() => door.close());
   const get = (name: string, headers: Readonly<Record<string, string>> = {}, method = 'GET') => ask({ port: door.port }, { method, path: name, headers });
   return { root, assets, write, get, port: door.port };
