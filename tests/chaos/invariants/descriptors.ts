@@ -1,0 +1,22 @@
+// Supervisor and shim hold about as much as they did before the first fault.
+import { countDescriptors } from '../procfs.ts';
+import type { World } from '../world.ts';
+import type { Descriptors, Invariant } from './invariant.ts';
+
+/** Clusters may have been scaled, and a few connections are always open. */
+const tolerated = 30;
+
+export const descriptors: Invariant = {
+  name: 'descriptors',
+  after(world, outcome) {
+    const now = countAll(world);
+    for (const who of ['supervisor', 'shim'] as const) {
+      if (now[who] > outcome.descriptors[who] + tolerated) world.history.violated('descriptors', `the ${who} had ${outcome.descriptors[who]} descriptors open, and has ${now[who]} now`);
+    }
+  },
+};
+
+export function countAll(world: World): Descriptors {
+  const sum = (pids: readonly number[]): number => pids.reduce((total, pid) => total + (countDescriptors(pid) ?? 0), 0);
+  return { supervisor: sum(world.supervisors()), shim: sum(world.shims()) };
+}
