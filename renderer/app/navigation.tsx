@@ -5,6 +5,7 @@ import { Link, useLocation } from 'wouter';
 import { commandKey } from '../components/command-key.ts';
 import { ColorSchemeSwitch } from './color-scheme-switch.tsx';
 import { EngineStatus } from './engine-status.tsx';
+import { LogOutButton } from './log-out-button.tsx';
 import { Logo } from './logo.tsx';
 import classes from './navigation.module.css';
 import { openOverlay } from './overlay.ts';
@@ -40,6 +41,7 @@ export function Navigation() {
               <IconHelp size={18} stroke={1.6} />
             </ActionIcon>
           </Tooltip>
+          <LogOutButton />
         </div>
       </div>
     </aside>

@@ -43,6 +43,7 @@ export function createBridgeHost(bridge: TspmBridge): Host {
       failed: reportError,
     }),
     unlock: () => Promise.reject(new Failure('unknown-command', 'this window has no door')),
+    logOut: null,
   };
 }
 

@@ -2,7 +2,7 @@
 import { Failure, toFailureValue } from '../../shared/model/failure.ts';
 import { takeTokenFromAddress, tokenIn } from './access-key.ts';
 import { createConnectionLoop, type Link } from './connection-loop.ts';
-import { isLocked, unlockDoor } from './door.ts';
+import { endSession, isLocked, unlockDoor } from './door.ts';
 import type { Host } from './host.ts';
 import { pageStorage, storedPreferences } from './preferences.ts';
 import { onWake } from './wake.ts';
@@ -60,6 +60,10 @@ export function createBrowserHost(): Host {
       token = tokenIn(key);
       if (token === null) throw new Failure('invalid-input', 'this is neither a link of `tspm dashboard` nor its key');
       loop.retry();
+    },
+    logOut: async () => {
+      token = null;
+      await endSession();
     },
   };
 }

@@ -11,6 +11,12 @@ export async function unlockDoor(token: string): Promise<void> {
   if (!response.ok) throw new Failure('engine-unreachable', `the dashboard answered ${response.status} to the key`);
 }
 
+/** The door ends what is open in the session. Throws a Failure when it does not say that it has. */
+export async function endSession(): Promise<void> {
+  const response = await ask({ method: 'DELETE' });
+  if (!response.ok) throw new Failure('failed', `the dashboard answered ${response.status}; tspm dashboard --rotate-key ends all sessions`);
+}
+
 /** False also when nobody answers: the connection that failed before has told that. */
 export async function isLocked(): Promise<boolean> {
   try {

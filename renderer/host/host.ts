@@ -24,4 +24,6 @@ export interface Host {
   readonly retry: () => void;
   /** Shows a key to the door; `connection` tells how that ended. */
   readonly unlock: (key: string) => Promise<void>;
+  /** Ends this page's session, for all tabs of the browser; null where there is none. Throws a Failure when that is not certain. */
+  readonly logOut: (() => Promise<void>) | null;
 }

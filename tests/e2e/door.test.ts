@@ -41,6 +41,24 @@ browserSuite('the key of the dashboard', ({ open }) => {
     await second.getByRole('heading', { name: 'This dashboard needs a key' }).waitFor();
   });
 
+  it('ends with logging out, in every tab, and for whoever has copied the cookie', async () => {
+    const home = await dashboardHome();
+    const page = await open(home.url, { mayComplain: /401|Authentication failed|WebSocket/ });
+    await page.getByRole('link', { name: 'worker' }).waitFor();
+    const other = await page.context().newPage();
+    await other.goto(new URL(home.url).origin);
+    await other.getByRole('link', { name: 'worker' }).waitFor();
+    const [cookie] = await page.context().cookies();
+    await page.getByRole('button', { name: 'Log out' }).click();
+    for (const tab of [page, other]) await tab.getByRole('heading', { name: 'This dashboard needs a key' }).waitFor();
+    expect(await page.context().cookies()).toEqual([]);
+    const copied = await fetch(new URL('/v1/processes', home.url), { headers: { cookie: `${cookie?.name}=${cookie?.value}` } });
+    expect(copied.status).toBe(401);
+    await page.getByLabel('Or paste the link or the key').fill(home.url);
+    await page.getByRole('button', { name: 'Open' }).click();
+    await page.getByRole('link', { name: 'worker' }).waitFor();
+  });
+
   it('lets many tabs in', async () => {
     const home = await dashboardHome();
     const page = await open(home.url);
