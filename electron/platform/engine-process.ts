@@ -1,9 +1,9 @@
 // How TSPM's own two long-lived programs are run: small, and without what belongs to a caller or to a service.
-import { spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import type { HomePaths } from '../../shared/model/home.ts';
 import { ownEnvironment, type Environment } from './own-environment.ts';
 import { homeMarker } from './process-identity.ts';
+import { spawnOwn } from './spawn-own.ts';
 
 /** A supervisor waits nearly all of its life. Without the optimizing compilers it needs 4 MB less, and is no slower. */
 export const daemonFlags: readonly string[] = ['--max-semi-space-size=1', '--no-opt', '--no-sparkplug'];
@@ -24,16 +24,12 @@ export function engineEnvironment(environment: Environment, home: string): Recor
  */
 export function startShim(paths: HomePaths, command: readonly string[], failed: (error: Error) => void, extra: Environment = {}): void {
   const log = openLog(paths.shimLog);
-  const child = spawn(process.execPath, command, {
-    detached: true,
-    stdio: ['ignore', log ?? 'ignore', log ?? 'ignore'],
-    env: { ...engineEnvironment(process.env, paths.home), ...extra },
-    cwd: paths.home,
-    windowsHide: true,
-  });
-  if (log !== null) closeSync(log);
-  child.on('error', failed);
-  child.unref();
+  void spawnOwn({ args: command, env: { ...engineEnvironment(process.env, paths.home), ...extra }, home: paths.home, log })
+    .then((child) => {
+      child.on('error', failed);
+      child.unref();
+    }, failed)
+    .finally(() => (log === null ? undefined : closeSync(log)));
 }
 
 /** null where the disk has no room for it, or is read-only. */

@@ -1,6 +1,4 @@
 // Starts a headless engine beside this program and waits until it answers.
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { open, readFile } from 'node:fs/promises';
 import { createConnection, Socket } from 'node:net';
 import path from 'node:path';
@@ -9,6 +7,8 @@ import type { HomePaths } from '../../shared/model/home.ts';
 import { errorCode, errorMessage, Failure } from '../../shared/model/failure.ts';
 import { daemonFlags, engineEnvironment } from '../platform/engine-process.ts';
 import { prepareHome } from '../platform/home.ts';
+import type { LoginSession } from '../platform/login-session.ts';
+import { spawnOwn } from '../platform/spawn-own.ts';
 import { checkSocket } from '../platform/trust/check-socket.ts';
 
 export interface LaunchOptions {
@@ -17,6 +17,8 @@ export interface LaunchOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Called when its process exists. */
   readonly onSpawn?: () => void;
+  /** By default what is so. */
+  readonly session?: LoginSession | null;
   /** Milliseconds until the engine must accept connections; 10 s by default. */
   readonly timeoutMs?: number;
 }
@@ -44,34 +46,29 @@ export async function launchDaemon(paths: HomePaths, options: LaunchOptions = {}
   // A disk that is full or read-only has no room for a log; that is no reason not to start.
   const log = await open(paths.daemonLog, 'a', 0o600).catch(() => null);
   const logStart = log === null ? 0 : (await log.stat()).size;
-  const child = spawn(process.execPath, [...daemonFlags, entry, tellFlag], {
-    detached: true,
-    // Not the caller's folder: the daemon outlives it and must not hold it.
-    cwd: paths.home,
-    stdio: ['ignore', 'ignore', log?.fd ?? 'ignore', 'pipe'],
-    env: engineEnvironment(options.env ?? process.env, paths.home),
-    windowsHide: true,
-  });
+  const env = engineEnvironment(options.env ?? process.env, paths.home);
+  const child = await spawnOwn({ args: [...daemonFlags, entry, tellFlag], env, home: paths.home, log: log?.fd ?? null, tells: true, ...(options.session === undefined ? {} : { session: options.session }) })
+    .catch((error: unknown) => {
+      throw launchFailure(paths, `the engine did not start: ${errorMessage(error)}`, '');
+    })
+    .finally(() => log?.close());
   let reason = '';
   const told = child.stdio[tellDescriptor];
   told?.on('data', (text: Buffer) => (reason = (reason + text.toString('utf8')).slice(0, maxReasonBytes)));
   let ended: string | null = null;
-  child.once('error', (error) => (ended = errorMessage(error)));
+  child.on('error', () => undefined);
   // After the last of what it says.
   child.once('close', (code, signal) => {
     // Code 0: another daemon is the owner already, or will be in a moment.
     if (code !== 0) ended = describeExit({ code, signal });
   });
   try {
-    await once(child, 'spawn').catch(() => undefined);
     options.onSpawn?.();
-    await log?.close();
     await waitForSocket(paths, options.timeoutMs ?? 10_000, () => ended, () => reason || tailOf(paths, logStart));
   } finally {
     child.unref();
     if (told instanceof Socket) told.destroy();
-    child.removeAllListeners();
-    child.on('error', () => undefined);
+    child.removeAllListeners('close');
   }
 }
 

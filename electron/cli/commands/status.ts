@@ -2,11 +2,13 @@
 import { existsSync } from 'node:fs';
 import { productVersion } from '../../../shared/contract/version.ts';
 import type { DashboardReport, StatusReport } from '../../../shared/contract/reports.ts';
+import { unitOfProcess, userLingers } from '../../platform/login-session.ts';
 import { processStates } from '../../../shared/model/process-state.ts';
 import { defineCommand, type Context } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { formatDuration, formatTime } from '../format.ts';
 import type { Colours } from '../output.ts';
+import { logOutWords } from '../log-out.ts';
 import { listProcesses } from '../process-list.ts';
 import { printable } from '../printable.ts';
 
@@ -20,17 +22,23 @@ export const status = defineCommand({
     ['status --json', 'for programs'],
   ],
   json: `{ home, version, owner: { kind, pid, startedAt, uptimeMs } | null, shim: { pid, version, older } | null, counts, notices: [{ at, message }],
-  dashboard: { host, port, allowCommands } | null }
+  dashboard: { host, port, allowCommands } | null, linger }
 kind: desktop | daemon | runtime; counts: one number per state; startedAt and at: ms since the epoch
-owner and shim are null when no engine runs and none is needed; dashboard is null while it is closed`,
+owner and shim are null when no engine runs and none is needed; dashboard is null while it is closed
+linger: whether systemd keeps what the user runs after the last log-out; null where there is no systemd`,
   positionals: { min: 0, max: 0 },
   async run(context) {
     const { output } = context;
-    const report = { ...(await statusReport(context)), dashboard: await openDashboard(context) };
+    const report = { ...(await statusReport(context)), dashboard: await openDashboard(context), linger: userLingers() };
     output.result(report, () => statusText(report, Date.now(), output.colours));
     return exitCodes.done;
   },
 });
+
+interface ShownStatus extends StatusReport {
+  readonly dashboard: OpenDashboard | null;
+  readonly linger: boolean | null;
+}
 
 /** Without an engine the saved list is counted; when something shall run, an engine is started and asked. */
 async function statusReport(context: Context): Promise<StatusReport> {
@@ -62,7 +70,7 @@ function shimText(shim: StatusReport['shim']): string {
   return shim.older === true ? `pid ${shim.pid}; data plane is older (${shim.version ?? 'unknown'}): tspm upgrade replaces it` : `pid ${shim.pid}`;
 }
 
-function statusText(report: StatusReport & { readonly dashboard: OpenDashboard | null }, now: number, colours: Colours): string {
+function statusText(report: ShownStatus, now: number, colours: Colours): string {
   const { owner, shim } = report;
   const counted = processStates.filter((state) => (report.counts[state] ?? 0) > 0).map((state) => `${report.counts[state]} ${state}`);
   const rows: readonly (readonly [string, string])[] = [
@@ -73,6 +81,7 @@ function statusText(report: StatusReport & { readonly dashboard: OpenDashboard |
     ['processes', counted.length === 0 ? 'none' : counted.join(', ')],
     ...(report.dashboard === null ? [] : [['dashboard', dashboardText(report.dashboard)] as const]),
     ...(report.unsaved === undefined ? [] : [['state', report.unsaved] as const]),
+    ...(report.linger === null ? [] : [['log-out', logOutWords(report.linger, shim === null ? null : unitOfProcess(shim.pid))] as const]),
   ];
   const notices = report.notices.map(({ at, message }) => `  ${colours.dim(formatTime(at))}  ${printable(message)}`);
   return [
