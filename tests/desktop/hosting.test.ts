@@ -1,5 +1,6 @@
 // The desktop application and the engine: it hosts it, becomes a client when another host takes it over, and says why there is none.
-import { chmod, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { expect, test } from 'vitest';
 import { engineHome, type EngineHome } from '../helpers/engine-home.ts';
 import { makeSpec } from '../helpers/specs.ts';
@@ -55,20 +56,22 @@ desktopSuite('desktop application and engine', () => {
 
   test('an engine that cannot start is told of, and started from the tray when that is mended', async (context) => {
     const home = await engineHome();
-    await mkdir(home.paths.home, { mode: 0o700 });
-    await writeFile(home.paths.status, '{ broken');
+    await mkdir(home.paths.controlSocket, { recursive: true, mode: 0o700 });
+    await writeFile(path.join(home.paths.controlSocket, 'file'), '');
     const desktop = await open(home);
     const page = await desktop.page();
     await desktop.answerBox('OK');
-    expect(await page.evaluate('tspm.call("list", {})')).toMatchObject({ error: { message: expect.stringContaining('status.json is not valid JSON') as string } });
+    expect(await page.evaluate('tspm.call("list", {})')).toMatchObject({ error: { message: expect.stringContaining('tspm.sock') as string } });
     const icon = await shellOf(desktop, context).tray.icon();
     await waitFor(async () => (await icon.menu()).some(({ label }) => label.startsWith('/')), { what: 'the reason in the menu' });
-    await rm(home.paths.status);
+    await rm(home.paths.controlSocket, { recursive: true });
     await icon.click('Start the engine');
     await ownedBy(home, 'desktop');
 
-    await rm(home.paths.controlSocket);
-    await waitFor(async () => (await page.evaluate('tspm.call("list", {}).then(({ error }) => error?.message ?? "")') as string).includes('was taken away'), { what: 'the loss of the socket to be noticed' });
+    const elsewhere = `${home.paths.home}-elsewhere`;
+    await rename(home.paths.home, elsewhere);
+    await waitFor(async () => (await page.evaluate('tspm.call("list", {}).then(({ error }) => error?.message ?? "")') as string).includes('was taken away'), { what: 'the loss of the home to be noticed' });
+    await rename(elsewhere, home.paths.home);
     await icon.click('Start the engine');
     await ownedBy(home, 'desktop');
   });

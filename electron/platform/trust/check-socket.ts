@@ -27,6 +27,7 @@ export function checkSocket(socket: string): void {
   if ((stats.mode & writableByOthers) !== 0) throw refuse(`the folder ${folder} can be written by other users, who could put another socket there. Repair it with: chmod 700 ${folder}`);
   const found = lstatSync(socket, { throwIfNoEntry: false });
   if (found === undefined) return;
+  if (found.isDirectory()) throw refuse(`${socket} is a folder: ${remedy}.`);
   if (found.isSymbolicLink()) throw refuse(`${socket} is a symbolic link: ${remedy}.`);
   if (found.uid !== who.uid) throw refuse(`the socket ${socket} belongs to ${describeUser(found.uid)}, not to you: ${remedy}.`);
 }
