@@ -10,7 +10,7 @@ import { renderTable, type Column } from './table.ts';
 /** For the help of commands that print snapshots. */
 export const snapshotJson = `[{ id, name, instance, namespace, group, state, desired, pid, restarts, startedAt, uptimeMs,
    cpuPercent, memoryBytes, port, balancerMode, reason }]
-state: stopped | waiting | starting | online | stopping | backoff | exited | errored
+state: stopped | waiting | starting | online | stopping | backoff | lost | exited | errored
 desired: up | down; startedAt: ms since the epoch; balancerMode: handoff | shared | http | tcp, null for none;
 group, pid, startedAt, cpuPercent (of one core), memoryBytes and port may be null`;
 
@@ -48,6 +48,7 @@ export function stateColour(state: ProcessState, colours: Colours): (text: strin
     case 'stopping':
       return colours.cyan;
     case 'backoff':
+    case 'lost':
       return colours.yellow;
     case 'errored':
       return colours.red;

@@ -31,7 +31,18 @@ export async function processStartTime(pid: number): Promise<string | null> {
   }
 }
 
-/** The same for a child just spawned, without a turn of the event loop; null when only `processStartTime` can tell. */
+/** True when a process was stopped (SIGSTOP, a debugger): it lives and does nothing. False where that cannot be told. */
+export async function isStopped(pid: number): Promise<boolean> {
+  try {
+    if (process.platform === 'win32') return false;
+    const state = process.platform === 'linux' ? linuxFields((await readProcFile(pid, 'stat')) ?? '')[0] : (await run('ps', ['-o', 'state=', '-p', String(pid)])).stdout.trim();
+    return /^[Tt]/.test(state ?? '');
+  } catch {
+    return false;
+  }
+}
+
+/** `processStartTime` for a child just spawned, without a turn of the event loop; null when only that can tell. */
 export function processStartTimeSync(pid: number): string | null {
   if (process.platform !== 'linux') return null;
   try {
@@ -83,8 +94,12 @@ export async function findMarkedProcesses(homeId: string): Promise<readonly numb
 
 /** proc(5): field 22 is the start time in clock ticks since boot; field 2 may hold spaces and brackets; field 3 is the state. */
 function parseLinuxStat(stat: string): string | null {
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  const fields = linuxFields(stat);
   const state = fields[0];
   if (state === 'Z' || state === 'X') return null;
   return fields[19] ?? null;
+}
+
+function linuxFields(stat: string): readonly string[] {
+  return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
 }

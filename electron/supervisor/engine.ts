@@ -2,11 +2,11 @@
 import type { HomePaths } from '../../shared/model/home.ts';
 import type { ProcessSpec } from '../../shared/contract/spec.ts';
 import type { Notice } from '../../shared/contract/reports.ts';
-import type { HostedProcess, HostEvent, ProcessHost } from './host/process-host.ts';
+import type { Concerns, HostedProcess, HostEvent, ProcessHost } from './host/process-host.ts';
 import { Clusters } from './cluster/clusters.ts';
 import { EventHub } from './events/event-hub.ts';
 import { createOwnPorts, type OwnPorts } from './cluster/own-ports.ts';
-import type { InstanceSeed } from './lifecycle/child.ts';
+import type { Child, InstanceSeed } from './lifecycle/child.ts';
 import { Instance, type InstancePorts } from './lifecycle/instance.ts';
 import { satisfaction, type Satisfaction } from './registry/dependencies.ts';
 import { EnvironmentPool, type Environment } from './registry/environment.ts';
@@ -187,9 +187,23 @@ export class Engine {
     }
   }
 
+  /** A data plane cannot be reached: nobody knows what its children do, and none can be started there. */
+  losePlane(reason: string, concerns: Concerns): void {
+    this.clusters.forget();
+    for (const one of this.everyInstance()) {
+      const depends = one.child !== null || one.life.state === 'lost' || (one.desired === 'up' && one.life.state === 'stopped');
+      if (depends && concerns(one.hostId, one.run)) one.lose(reason);
+    }
+  }
+
   /** Children that live as far as is known. */
   knownProcesses(): readonly HostedProcess[] {
-    return this.everyInstance().flatMap(({ child, hostId: id }) => (child === null || child.pid === null || child.startTime === null ? [] : [{ id, run: child.run, pid: child.pid, startTime: child.startTime }]));
+    return this.everyInstance().flatMap(({ child, hostId }) => hosted(hostId, child));
+  }
+
+  /** The same, and those that lived when the data plane was lost. */
+  rememberedProcesses(): readonly HostedProcess[] {
+    return this.everyInstance().flatMap(({ child, lostChild, hostId }) => hosted(hostId, child ?? lostChild));
   }
 
   /** Whether every dependency of a process is met, or which one stands in the way. */
@@ -237,4 +251,8 @@ export class Engine {
 
 function unsaved(problem: string): string {
   return `the newest state is not on disk yet (${problem}): it would be forgotten if the supervisor died now`;
+}
+
+function hosted(id: string, child: Child | null): readonly HostedProcess[] {
+  return child === null || child.pid === null || child.startTime === null ? [] : [{ id, run: child.run, pid: child.pid, startTime: child.startTime }];
 }

@@ -5,6 +5,7 @@ import { describeExit } from '../../shared/model/process-state.ts';
 import { parseHostId, type ShimChild } from '../../shared/model/shim-protocol.ts';
 import { retire } from './cluster/retire.ts';
 import type { Engine } from './engine.ts';
+import type { Concerns } from './host/process-host.ts';
 import type { Child } from './lifecycle/child.ts';
 import type { Instance } from './lifecycle/instance.ts';
 import { recoverInstance } from './recovered.ts';
@@ -39,18 +40,32 @@ export function restoreList(engine: Engine, status: Status): void {
   }
 }
 
+export interface Found {
+  readonly children: readonly ShimChild[];
+  /** Those that are open. */
+  readonly clusters: readonly string[];
+  readonly concerns: Concerns;
+  /** The list names all that may run. */
+  readonly complete: boolean;
+}
+
 /**
- * Takes over the children that live, hears of the exits that nobody saw, ends what should not run, starts what should. Unless the list
- * is `complete`, a child that it does not name is kept.
+ * A data plane is there, for the first time or again: takes over the children that live, hears of the exits that nobody saw, ends what
+ * should not run, starts what should. Unless the list is `complete`, a child that it does not name is kept.
  */
-export function reconcile(engine: Engine, children: readonly ShimChild[], openClusters: readonly string[], complete: boolean): void {
+export function reconcile(engine: Engine, { children, clusters, concerns, complete }: Found): void {
   const held = new Set<Instance>();
   for (const child of children) {
     const instance = engine.find(child.id) ?? (complete ? undefined : recoverInstance(engine, child));
-    if (instance !== undefined) held.add(takeOver(engine, instance, child));
-    else if (!finishReload(engine, child)) disown(engine, child);
+    if (instance === undefined) {
+      if (!finishReload(engine, child)) disown(engine, child);
+    } else if (isDealtWith(instance, child, children)) {
+      engine.host.send({ type: 'acknowledge', id: child.id, run: child.run });
+    } else {
+      held.add(takeOver(engine, instance, child));
+    }
   }
-  for (const name of openClusters) {
+  for (const name of clusters) {
     engine.clusters.found(name);
     if (engine.list.get(name) === undefined) engine.closeUnwanted(name);
   }
@@ -58,9 +73,10 @@ export function reconcile(engine: Engine, children: readonly ShimChild[], openCl
     if (instances.some((one) => one.desired === 'up' && one.life.state !== 'exited')) openCluster(engine, spec);
     engine.closeUnwanted(spec.name);
   }
-  for (const instance of engine.list.instances()) {
-    const atRest = instance.life.state === 'exited' || instance.life.state === 'errored';
-    if (instance.desired === 'up' && !atRest && !held.has(instance)) instance.dispatch({ type: 'start' });
+  for (const instance of engine.everyInstance()) {
+    if (held.has(instance) || !concerns(instance.hostId, instance.run)) continue;
+    if (instance.life.state === 'lost') instance.missed();
+    else if (instance.life.state === 'stopped' && instance.desired === 'up') instance.dispatch({ type: 'start' });
   }
 }
 
@@ -71,12 +87,19 @@ function openCluster(engine: Engine, spec: ProcessSpec): void {
   );
 }
 
+/** An exit that was judged already, and only its acknowledgement was lost; or one of a run that has a successor. */
+function isDealtWith(instance: Instance, child: ShimChild, children: readonly ShimChild[]): boolean {
+  if (child.exit === null) return false;
+  const isOlder = children.some((other) => other.id === child.id && other.run > child.run);
+  return isOlder || (instance.run >= child.run && instance.life.state !== 'lost' && instance.life.state !== 'stopped');
+}
+
 function takeOver(engine: Engine, instance: Instance, child: ShimChild): Instance {
   const { run, announced } = child;
   instance.adopt(adoptedChild(engine, child), announced, instance.applied ?? instance.spec);
   if (child.exit !== null) {
     const { at, ...exit } = child.exit;
-    engine.notice(`${instance.key} ${describeExit(exit)} while no supervisor was there`);
+    if (instance.desired === 'up') engine.notice(`${instance.key} ${describeExit(exit)} while no supervisor was there`);
     instance.endedUnseen(run, exit, at);
   } else if (instance.desired === 'down') {
     instance.dispatch({ type: 'stop' });

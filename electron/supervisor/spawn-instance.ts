@@ -20,6 +20,7 @@ export function spawnInstance(engine: Engine, instance: Instance, run: number): 
     return;
   }
   const port = publicPort(instance.spec, instance.instance);
+  if (!goesOn(engine, instance, run, null)) return;
   if (port === null) order(engine, instance, run, null);
   else {
     const begun = clusterPlan(instance.spec) === null ? onFreePort(engine, instance, run, port) : inCluster(engine, instance, run);
@@ -74,6 +75,11 @@ function socketGivenUp(engine: Engine, { spec }: Instance): Promise<void> {
 /** False when this run is over: another one began meanwhile, it was stopped, or there is a problem. */
 function goesOn(engine: Engine, instance: Instance, run: number, problem: string | null): boolean {
   if (instance.child?.run !== run) return false;
+  const away = engine.host.awayFor(instance.spec.name);
+  if (away !== null) {
+    instance.lose(away.reason);
+    return false;
+  }
   const reason = problem ?? (instance.life.state === 'starting' ? null : 'it was stopped before it was started');
   if (reason === null) return true;
   instance.ended(run, { code: null, signal: null }, engine.options.clock.now(), reason);

@@ -18,13 +18,13 @@ import { startCommand } from './commands/start.ts';
 import { deleteCommand, killCommand, stopCommand } from './commands/take-down.ts';
 import { createUsageFeed } from './cluster/usage-feed.ts';
 import { Engine } from './engine.ts';
-import type { HostEvent } from './host/process-host.ts';
 import { createInstancePorts } from './instance-ports.ts';
 import type { Instance } from './lifecycle/instance.ts';
 import { MetricsHistory } from './metrics/history.ts';
 import { createSampler } from './metrics/sampler.ts';
 import { reportUsage } from './metrics/usage-report.ts';
-import { reconcile, restoreList } from './recovery.ts';
+import { restoreList } from './recovery.ts';
+import { planeAttached } from './plane-attached.ts';
 import { snapshot } from './registry/snapshot.ts';
 import { recoverStatus } from './state/read-status.ts';
 import { createStoppableClock } from './stoppable-clock.ts';
@@ -33,6 +33,9 @@ import { logsTopic } from './topics/logs.ts';
 import { upgradeCommand } from './upgrade/command.ts';
 import { DataPlanes, type DataPlanesOptions } from './upgrade/data-planes.ts';
 import { createSuccession } from './upgrade/shim-succession.ts';
+
+/** A shim usually welcomes within 200 ms. */
+const openTimeoutMs = 3000;
 
 export interface SupervisorOptions {
   readonly paths: HomePaths;
@@ -65,20 +68,19 @@ export async function createSupervisor(options: SupervisorOptions): Promise<Supe
   const saved = await recoverStatus(options.paths.status, startedAt);
   const { paths, preload, log, random = Math.random } = options;
   const engine = new Engine({ paths, clock, random, log, preload }, createInstancePorts);
-  // News that comes with the welcome waits until the children it speaks of are known.
-  let receive: (event: HostEvent) => void = (event) => early.push(event);
-  const early: HostEvent[] = [];
+  let isFirst = true;
   const planesOptions: DataPlanesOptions = {
     paths: options.paths,
     clock,
     shimCommand: options.shimCommand,
-    onEvent: (event) => receive(event),
-    known: () => engine.knownProcesses(),
-    onReplaced: (ended, wasThere) => {
-      engine.notice(`the shim died and was replaced; ${ended} leftover processes were ended, the services are started again`, 'shim');
-      engine.clusters.forget();
-      for (const instance of engine.everyInstance()) if (instance.child !== null && wasThere(instance.hostId, instance.child.run)) instance.lost();
+    known: () => engine.rememberedProcesses(),
+    mayHaveLeftovers: () => engine.list.processes().length > 0 || !saved.complete,
+    onEvent: (event) => engine.receive(event),
+    onAttached(attached, concerns) {
+      planeAttached(engine, attached, concerns, isFirst ? { complete: saved.complete } : null);
+      isFirst = false;
     },
+    onAway: (reason, concerns) => engine.losePlane(reason, concerns),
     onTrouble: (message) => engine.notice(message),
   };
   const host = new DataPlanes(planesOptions);
@@ -100,10 +102,10 @@ export async function createSupervisor(options: SupervisorOptions): Promise<Supe
     trouble: (error) => options.log(`metrics: ${String(error)}`),
   });
   engine.onChange(() => sampler.stir());
-  const children = await host.open();
-  reconcile(engine, children, host.openClusters, saved.complete);
-  receive = (event) => engine.receive(event);
-  early.forEach(receive);
+  // A data plane that is slow, or cannot be had, keeps nobody from asking why.
+  const opened = host.open();
+  await Promise.race([opened, new Promise<void>((resolve) => clock.after(openTimeoutMs, resolve))]);
+  if (host.away !== null) engine.losePlane(host.away.reason, () => true);
   engine.saveSoon();
   const seen = (one: Instance) => snapshot(engine, one, sampler.usage(one.pid));
   engine.events.open({
@@ -118,10 +120,10 @@ export async function createSupervisor(options: SupervisorOptions): Promise<Supe
   });
   const clusters = clustersCommand(engine);
   const upgrade = upgradeCommand(engine, succession);
-  if (succession.isUnderWay) void goOn(engine, upgrade);
+  void opened.then(() => (succession.isUnderWay ? goOn(engine, upgrade) : undefined));
 
   return {
-    handlers: {
+    handlers: askingFirst(() => host.verify(), {
       ...inspectCommands(engine, sampler, owner),
       ...nudgeCommands(engine),
       start: startCommand(engine),
@@ -135,7 +137,7 @@ export async function createSupervisor(options: SupervisorOptions): Promise<Supe
       delete: deleteCommand(engine),
       upgrade,
       kill: killCommand(engine, options.leave),
-    },
+    }),
     topics: {
       events: ({ usage }, context) => engine.events.listen(usage, context),
       logs: logsTopic(engine),
@@ -158,4 +160,17 @@ async function goOn(engine: Engine, upgrade: SupervisorHandlers['upgrade']): Pro
   } catch (error) {
     engine.notice(`the upgrade of the data plane could not go on: ${errorMessage(error)}`);
   }
+}
+
+/** Before a command relies on what is known of the data plane, it is asked whether it answers; without one, it is tried for at once. */
+function askingFirst(verify: () => Promise<void>, handlers: SupervisorHandlers): SupervisorHandlers {
+  const wrapped = Object.entries(handlers).map(([name, handler]) => {
+    // The pairing of a name with its handler's types is lost in a list of entries, and is what it was.
+    const plain = handler as (input: unknown, context: unknown) => Promise<unknown>;
+    return [name, async (input: unknown, context: unknown) => {
+      await verify();
+      return await plain(input, context);
+    }];
+  });
+  return Object.fromEntries(wrapped) as SupervisorHandlers;
 }

@@ -97,8 +97,8 @@ function scaleMenu({ name, instances }: ProcessSummary, { parallelism }: MenuOpt
 }
 
 /** A state can be told by its shape alone, and by its word alone. */
-const marks: Readonly<Record<ProcessState, string>> = { online: '●', waiting: '◌', starting: '◐', stopping: '◑', backoff: '↻', errored: '✕', exited: '✓', stopped: '○' };
-const words: Readonly<Record<ProcessState, string>> = { online: 'online', waiting: 'waiting', starting: 'starting', stopping: 'stopping', backoff: 'restarting', errored: 'errored', exited: 'exited', stopped: 'stopped' };
+const marks: Readonly<Record<ProcessState, string>> = { online: '●', waiting: '◌', starting: '◐', stopping: '◑', backoff: '↻', lost: '?', errored: '✕', exited: '✓', stopped: '○' };
+const words: Readonly<Record<ProcessState, string>> = { online: 'online', waiting: 'waiting', starting: 'starting', stopping: 'stopping', backoff: 'restarting', lost: 'lost', errored: 'errored', exited: 'exited', stopped: 'stopped' };
 
 function action(text: string, does: TrayAction, enabled = true): Extract<MenuEntry, { kind: 'action' }> {
   return { kind: 'action', text, enabled, chosen: null, action: does };

@@ -15,7 +15,7 @@ export interface ProcessSummary {
 }
 
 /** What a person wants to see first. */
-const byAttention: readonly ProcessState[] = ['errored', 'backoff', 'stopping', 'starting', 'waiting', 'online', 'exited', 'stopped'];
+const byAttention: readonly ProcessState[] = ['errored', 'lost', 'backoff', 'stopping', 'starting', 'waiting', 'online', 'exited', 'stopped'];
 
 /** In the order of namespace and name. */
 export function summarize(processes: readonly ProcessSnapshot[]): readonly ProcessSummary[] {

@@ -8,7 +8,7 @@ export type TrayState = (typeof trayStates)[number];
 
 export function trayState({ reachable, processes }: EngineView): TrayState {
   if (!reachable) return 'gone';
-  if (processes.some(({ state }) => state === 'errored')) return 'trouble';
+  if (processes.some(({ state }) => state === 'errored' || state === 'lost')) return 'trouble';
   if (processes.some(({ state }) => state === 'waiting' || state === 'starting' || state === 'stopping' || state === 'backoff')) return 'busy';
   return processes.some(isUp) ? 'fine' : 'idle';
 }
@@ -19,7 +19,7 @@ export function countsText(view: EngineView): string {
   const all = summarize(view.processes);
   if (all.length === 0) return 'no processes';
   const online = all.filter(isOnline).length;
-  const others = (['errored', 'backoff'] as const).map((state) => ({ word: state === 'backoff' ? 'restarting' : state, count: all.filter((one) => one.state === state).length }));
+  const others = (['errored', 'lost', 'backoff'] as const).map((state) => ({ word: state === 'backoff' ? 'restarting' : state, count: all.filter((one) => one.state === state).length }));
   return [`${online} of ${all.length} online`, ...others.flatMap(({ word, count }) => (count === 0 ? [] : [`${count} ${word}`]))].join(', ');
 }
 

@@ -21,6 +21,7 @@ const shapes: Readonly<Record<ProcessState, ReactNode>> = {
     </>
   ),
   backoff: <path d="M7 1.8 12.8 12H1.2zM7 5.6v3" {...line} />,
+  lost: <path d="M7 1.4 12.6 7 7 12.6 1.4 7z" {...line} strokeDasharray="2.4 2" />,
   errored: <path d="M7 .8 13.2 7 7 13.2.8 7z" fill="currentColor" />,
   stopped: <rect x={2.9} y={2.9} width={8.2} height={8.2} rx={1} {...line} />,
   exited: <path d="m2.4 7.4 3 3 6.2-6.6" {...line} />,

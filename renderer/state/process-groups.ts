@@ -19,7 +19,7 @@ export interface ProcessGroup {
 }
 
 /** What one would want to know first. */
-const urgency: readonly ProcessState[] = ['errored', 'backoff', 'stopping', 'starting', 'waiting', 'online', 'exited', 'stopped'];
+const urgency: readonly ProcessState[] = ['errored', 'lost', 'backoff', 'stopping', 'starting', 'waiting', 'online', 'exited', 'stopped'];
 
 export function groupProcesses(processes: Iterable<ProcessSnapshot>, before: ReadonlyMap<string, ProcessGroup>): ReadonlyMap<string, ProcessGroup> {
   const byName = new Map<string, [ProcessSnapshot, ...ProcessSnapshot[]]>();

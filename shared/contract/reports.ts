@@ -17,6 +17,8 @@ export const statusReportSchema = record({
   owner: z.nullable(record({ kind: z.enum(ownerKinds), pid: count, startedAt: moment, uptimeMs: z.optional(z.number()) })),
   /** `version`: of the TSPM that it is from; `older`: than the engine's, so `tspm upgrade` has something to replace. Engines before 0.2.0 do not say. */
   shim: z.nullable(record({ pid: count, version: z.optional(z.string()), older: z.optional(z.boolean()) })),
+  /** Why there is no shim although there shall be one, and when it is tried again. */
+  shimTrouble: z.optional(z.string()),
   counts: z.readonly(z.record(z.enum(processStates), count)),
   /** Notable events since the supervisor came up, newest last, at most 50: a lost shim, lost log output, … */
   notices: list(noticeSchema),

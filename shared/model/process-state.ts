@@ -7,6 +7,8 @@ export const processStates = [
   'online',
   'stopping',
   'backoff',
+  /** The data plane cannot be reached: whether it runs is not known, or it cannot be started. */
+  'lost',
   'exited',
   'errored',
 ] as const;

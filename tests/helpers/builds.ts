@@ -1,6 +1,8 @@
 // The programs of this build, and those of the versions that users may still have running.
+import { copyFile, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { temporaryFolder } from './temporary.ts';
 
 const builds = fileURLToPath(new URL('../fixtures/builds/', import.meta.url));
 
@@ -12,6 +14,14 @@ export const frozenVersions = ['0.1.0'] as const;
 /** Folder of the frozen programs of a version. */
 export function frozen(version: (typeof frozenVersions)[number]): string {
   return path.join(builds, version);
+}
+
+/** A copy of this build whose files a test may move. */
+export async function copyOfToday(): Promise<string> {
+  const folder = path.join(await temporaryFolder(), 'build');
+  await mkdir(folder);
+  for (const name of ['daemon.cjs', 'shim.cjs', 'preload.cjs']) await copyFile(path.join(today, name), path.join(folder, name));
+  return folder;
 }
 
 export interface Passage {

@@ -28,6 +28,8 @@ export interface EngineHome {
   list(): Promise<readonly ProcessSnapshot[]>;
   one(selector: string): Promise<ProcessDescription>;
   log(name: string): Promise<string>;
+  /** `tspm kill`; afterwards nothing may be left. */
+  kill(): Promise<void>;
   /** Pids of everything that TSPM has started as a service here. */
   children(): Promise<readonly number[]>;
 }
@@ -41,7 +43,9 @@ export async function engineHome(prepare: (folder: string) => Promise<void> = as
   const status = () => client.call('status', {});
   const children = () => findMarkedProcesses(homeId(paths.home));
 
+  let isKilled = false;
   onTestFinished(async () => {
+    if (isKilled) return;
     const report = await waitFor(() => status().catch(() => null), { what: 'the engine to answer for the last time', timeoutMs: 15_000 });
     await client.call('kill', {});
     const pids = [report.owner?.pid, report.shim?.pid].filter((pid) => pid !== undefined);
@@ -59,6 +63,12 @@ export async function engineHome(prepare: (folder: string) => Promise<void> = as
       delete environment[homeMarker];
       spawn(process.execPath, [path.join(build, 'daemon.cjs')], { env: environment, detached: true, stdio: 'ignore' }).unref();
       return waitFor(() => status().catch(() => null), { what: 'the daemon to answer' });
+    },
+    async kill() {
+      const { owner } = await status();
+      await client.call('kill', {});
+      isKilled = true;
+      await waitFor(async () => (await isGone(owner?.pid ?? 0)) && (await children()).length === 0, { what: 'supervisor and services to end' });
     },
     start: (...specs) => client.call('start', { specs: [...specs], environment: { PATH: process.env['PATH'] ?? '' }, wait: true }),
     list: () => client.call('list', {}),

@@ -49,7 +49,7 @@ const everyCaller: readonly (readonly [string, () => Promise<unknown>])[] = [
   ['the desktop and the waiting launcher', () => accepts(paths.controlSocket)],
   ['the launcher', () => launchDaemon(paths, { entry: '/nowhere/daemon.cjs' })],
   ['an owner that listens', () => claimHome(createControlServer(new Promise(() => undefined), () => undefined), paths)],
-  ['a supervisor', () => connectToShim(paths.shimSocket, () => undefined, () => undefined)],
+  ['a supervisor', () => connectToShim(paths.shimSocket, () => undefined)],
   ['a shim', () => claimSocket(paths.shimSocket)],
 ];
 

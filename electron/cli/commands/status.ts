@@ -23,6 +23,7 @@ export const status = defineCommand({
   ],
   json: `{ home, version, owner: { kind, pid, startedAt, uptimeMs } | null, shim: { pid, version, older } | null, counts, notices: [{ at, message }],
   dashboard: { host, port, allowCommands } | null, linger }
+shimTrouble, beside them: why there is no shim although there shall be one
 kind: desktop | daemon | runtime; counts: one number per state; startedAt and at: ms since the epoch
 owner and shim are null when no engine runs and none is needed; dashboard is null while it is closed
 linger: whether systemd keeps what the user runs after the last log-out; null where there is no systemd`,
@@ -65,19 +66,19 @@ function dashboardText({ host, port, allowCommands }: OpenDashboard): string {
   return `open on port ${port ?? 0} of ${host}${allowCommands === false ? '' : '; its pages may start any command'}`;
 }
 
-function shimText(shim: StatusReport['shim']): string {
-  if (shim === null) return 'not running';
+function shimText({ shim, shimTrouble }: StatusReport): string {
+  if (shim === null) return shimTrouble ?? 'not running';
   return shim.older === true ? `pid ${shim.pid}; data plane is older (${shim.version ?? 'unknown'}): tspm upgrade replaces it` : `pid ${shim.pid}`;
 }
 
 function statusText(report: ShownStatus, now: number, colours: Colours): string {
-  const { owner, shim } = report;
+  const { owner } = report;
   const counted = processStates.filter((state) => (report.counts[state] ?? 0) > 0).map((state) => `${report.counts[state]} ${state}`);
   const rows: readonly (readonly [string, string])[] = [
     ['home', report.home],
     ['version', report.version],
     ['engine', owner === null ? 'not running (it starts when it is needed)' : `${owner.kind}, pid ${owner.pid}, up ${formatDuration(owner.uptimeMs ?? Math.max(0, now - owner.startedAt))}`],
-    ['shim', shimText(shim)],
+    ['shim', shimText(report)],
     ['processes', counted.length === 0 ? 'none' : counted.join(', ')],
     ...(report.dashboard === null ? [] : [['dashboard', dashboardText(report.dashboard)] as const]),
     ...(report.unsaved === undefined ? [] : [['state', report.unsaved] as const]),

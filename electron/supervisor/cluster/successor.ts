@@ -68,7 +68,8 @@ function proof(engine: Engine, instance: Instance, successor: Instance): Promise
       } else if (life.state === 'waiting') {
         const { state, on } = engine.dependencyState(successor.spec);
         if (state === 'impossible') finish(`${on}, which it depends on, is not running`);
-      } else if (['backoff', 'errored', 'exited', 'stopped'].includes(life.state)) finish(successor.lastFailure || `it is ${life.state}`);
+      } else if (life.state === 'lost') finish(life.reason);
+      else if (['backoff', 'errored', 'exited', 'stopped'].includes(life.state)) finish(successor.lastFailure || `it is ${life.state}`);
     };
     const stopListening = engine.onChange((changed) => {
       if (changed === successor || changed === instance || successor.life.state === 'waiting') look();

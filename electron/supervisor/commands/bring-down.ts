@@ -5,7 +5,8 @@ import type { Engine } from '../engine.ts';
 import type { Instance } from '../lifecycle/instance.ts';
 import { dropInstance } from '../registry/apply-spec.ts';
 import { dependencyLevels } from '../registry/dependencies.ts';
-import { downJudge, settle, whenDown, type Verdict } from './settle.ts';
+import { endLost } from './end-lost.ts';
+import { arrived, downJudge, settle, whenDown, type Verdict } from './settle.ts';
 
 /** Instances in the order in which they go down; each level goes at once. */
 export function downLevels(engine: Engine, instances: readonly Instance[]): readonly (readonly Instance[])[] {
@@ -34,7 +35,8 @@ export async function bringDown(engine: Engine, instances: readonly Instance[], 
   const verdicts = new Map<Instance, Verdict>();
   for (const level of downLevels(engine, instances)) {
     for (const instance of level) if (instance.desired === 'down') instance.dispatch({ type: 'stop' });
-    for (const [instance, verdict] of await settle(engine, level, downJudge, { progress: context.progress, signal })) verdicts.set(instance, verdict);
+    for (const [instance, verdict] of await settle(engine, level, downJudge(engine), { progress: context.progress, signal })) verdicts.set(instance, verdict);
+    for (const instance of await endLost(engine, level)) verdicts.set(instance, arrived);
   }
   for (const one of beside) await whenDown(engine, one);
   await saved;

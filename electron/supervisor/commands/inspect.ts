@@ -49,12 +49,13 @@ export function inspectCommands(engine: Engine, sampler: Sampler, owner: Owner):
 
 /** The engine as it is at this moment. */
 export function statusReport(engine: Engine, owner: Owner): StatusReport {
-  const { plane } = engine.host;
+  const { plane, away } = engine.host;
   return {
     home: engine.options.paths.home,
     version: productVersion,
     owner: { kind: owner.kind, pid: process.pid, startedAt: owner.startedAt, uptimeMs: Math.round(engine.options.clock.elapsed() - owner.since) },
     shim: plane === null ? null : { pid: plane.pid, version: plane.version, older: plane.older },
+    ...(away === null ? {} : { shimTrouble: away.reason }),
     counts: countStates(engine),
     notices: [...engine.notices],
     ...(engine.unsaved === '' ? {} : { unsaved: engine.unsaved }),

@@ -14,7 +14,7 @@ export interface Verdict {
 
 export type Judge = (instance: Instance) => Verdict | null;
 
-const arrived: Verdict = { ok: true, message: '' };
+export const arrived: Verdict = { ok: true, message: '' };
 
 /** For start, restart and reload: online, or done on purpose. Counts restarts from the moment it is made. */
 export function upJudge(engine: Engine, instances: readonly Instance[]): Judge {
@@ -36,6 +36,8 @@ export function upJudge(engine: Engine, instances: readonly Instance[]): Judge {
         const { state, on } = engine.dependencyState(instance.spec);
         return state === 'impossible' ? { ok: false, message: `${on}, which it depends on, is not running` } : null;
       }
+      case 'lost':
+        return isTrying(engine) ? null : { ok: false, message: life.reason };
       case 'starting':
       case 'stopping':
         return null;
@@ -44,10 +46,16 @@ export function upJudge(engine: Engine, instances: readonly Instance[]): Judge {
 }
 
 /** For stop and delete. The newest wish wins: what is wanted up again is not waited for. */
-export const downJudge: Judge = ({ desired, life, child }) => {
+export const downJudge = (engine: Engine): Judge => ({ desired, life, child }) => {
   if (desired === 'up') return { ok: false, message: 'it was started again meanwhile' };
+  if (life.state === 'lost') return isTrying(engine) ? null : { ok: false, message: `it is stopped as soon as that is possible; ${life.reason}` };
   return child === null && life.state !== 'stopping' && life.state !== 'starting' ? arrived : null;
 };
+
+/** Whether there is a data plane is known in a moment. */
+function isTrying(engine: Engine): boolean {
+  return engine.host.away?.trying ?? false;
+}
 
 /** Resolves when every instance has its verdict; rejects only when the caller has gone away. */
 export function settle(engine: Engine, instances: readonly Instance[], judge: Judge, context: CommandContext): Promise<ReadonlyMap<Instance, Verdict>> {
@@ -89,5 +97,5 @@ export function settle(engine: Engine, instances: readonly Instance[], judge: Ju
 
 /** Resolves when it has no child any more, or is wanted up again. */
 export async function whenDown(engine: Engine, instance: Instance): Promise<void> {
-  await settle(engine, [instance], downJudge, { progress: () => undefined, signal: new AbortController().signal });
+  await settle(engine, [instance], downJudge(engine), { progress: () => undefined, signal: new AbortController().signal });
 }

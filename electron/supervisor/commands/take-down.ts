@@ -38,7 +38,7 @@ export function deleteCommand(engine: Engine): CommandHandlers['delete'] {
 export function killCommand(engine: Engine, leave: () => void): CommandHandlers['kill'] {
   return async (_input, context) => {
     const instances = engine.list.instances();
-    const running = instances.filter((one) => one.child !== null).length;
+    const running = instances.filter((one) => one.child !== null || one.lostChild !== null).length;
     try {
       await bringDown(engine, instances, context);
       // What left its process group is still marked as ours.
@@ -48,7 +48,7 @@ export function killCommand(engine: Engine, leave: () => void): CommandHandlers[
     } catch (error) {
       engine.options.log(`kill: ${errorMessage(error)}`);
     } finally {
-      engine.host.send({ type: 'shutdown' });
+      await engine.host.end().catch((error: unknown) => engine.notice(`the data plane could not be ended: ${errorMessage(error)}`));
       leave();
     }
     return { stopped: running, ...(engine.unsaved === '' ? {} : { unsaved: engine.unsaved }) };

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import * as z from 'zod/mini';
 import type { Clock } from '../../../shared/model/clock.ts';
+import { errorCode } from '../../../shared/model/failure.ts';
 import { findMarkedProcesses, isSameProcess, pidExists, processSession, processStartTime } from '../../platform/process-identity.ts';
 import { sendSignal } from '../../platform/send-signal.ts';
 
@@ -13,7 +14,7 @@ const pauseMs = 20;
 const journalSchema = z.object({
   shimPid: z.int(),
   shimStartTime: z.string(),
-  children: z.array(z.object({ pid: z.int(), startTime: z.string() })),
+  children: z.array(z.object({ id: z.optional(z.string()), pid: z.int(), startTime: z.string() })),
 });
 
 export interface KnownProcess {
@@ -63,12 +64,19 @@ async function alive(processes: readonly KnownProcess[]): Promise<readonly Known
   return processes.filter((_, index) => checks[index]);
 }
 
-/** What a shim wrote of its children; a new shim overwrites it, so it is read before one is started. */
+/**
+ * What a shim wrote of its children; a new shim overwrites it, so it is read before one is started. null when there is none, or one that
+ * a crash cut short: the marks on the children still find them. Throws the system error when it cannot be read at the moment.
+ */
 export async function readJournal(file: string): Promise<Journal | null> {
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR') return null;
+    throw error;
+  });
   try {
-    return z.parse(journalSchema, JSON.parse(await readFile(file, 'utf8')));
+    return text === null ? null : z.parse(journalSchema, JSON.parse(text));
   } catch {
-    // No journal, or one that a crash cut short: the marks on the children still find them.
+    // Not a journal.
     return null;
   }
 }

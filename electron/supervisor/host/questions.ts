@@ -15,7 +15,7 @@ export interface Questions {
   answered(answer: Answer<AnswerType>): void;
   /** The shim does not understand the question of this number. */
   refused(number: number, reason: string): void;
-  /** The shim died. */
+  /** The connection is gone. */
   abandon(): void;
 }
 
@@ -28,10 +28,10 @@ export function createQuestions(clock: Clock, connection: () => ShimConnection |
       return new Promise<Answer<Type>>((resolve, reject) => {
         const shim = connection();
         if (shim === null) {
-          reject(new Failure('failed', 'the shim is being replaced; try again in a moment'));
+          reject(new Failure('failed', 'the data plane cannot be reached'));
           return;
         }
-        const timer = clock.after(timeoutMs, () => settle(new Failure('failed', 'the shim did not answer')));
+        const timer = clock.after(timeoutMs, () => settle(new Failure('failed', 'the data plane did not answer')));
         const settle = (answer: Answer<AnswerType> | Failure): void => {
           timer.cancel();
           open.delete(number);
@@ -46,7 +46,7 @@ export function createQuestions(clock: Clock, connection: () => ShimConnection |
     answered: (answer) => open.get(answer.request)?.(answer),
     refused: (number, reason) => open.get(number)?.(new Failure('failed', reason)),
     abandon() {
-      for (const settle of open.values()) settle(new Failure('failed', 'the shim died'));
+      for (const settle of open.values()) settle(new Failure('failed', 'the connection to the data plane broke'));
     },
   };
 }

@@ -2,6 +2,7 @@
 import { createConnection, type Socket } from 'node:net';
 import { errorMessage, Failure } from '../../../shared/model/failure.ts';
 import { baseProtocol, commonProtocol, isOlderVersion, ourIntroduction, rangeWords, readIntroduction, type Introduction } from '../../../shared/model/shim-hello.ts';
+import { withResolvers } from '../../../shared/model/with-resolvers.ts';
 import type { FromShim, ToShim } from '../../../shared/model/shim-protocol.ts';
 import { checkSocket } from '../../platform/trust/check-socket.ts';
 import { lineSplitter } from './json-lines.ts';
@@ -14,15 +15,18 @@ type Refusal = Extract<FromShim, { type: 'refused' }>;
 export interface ShimConnection {
   readonly welcome: Welcome;
   readonly introduction: Introduction;
+  /** Resolves at its end, however that came. */
+  readonly closed: Promise<void>;
   send(message: ToShim): void;
   close(): void;
 }
 
 /**
- * Connects and waits for the welcome; `onMessage` gets everything after it, `onClose` is called once, at the end.
+ * Connects and waits for the welcome; `onMessage` gets everything after it.
  * Throws the system error when nobody listens, and a Failure when the shim refuses or speaks another version.
  */
-export function connectToShim(socketPath: string, onMessage: (message: FromShim) => void, onClose: () => void): Promise<ShimConnection> {
+export function connectToShim(socketPath: string, onMessage: (message: FromShim) => void): Promise<ShimConnection> {
+  const { promise: closed, resolve: close } = withResolvers<void>();
   return new Promise((resolve, reject) => {
     checkSocket(socketPath);
     const socket = createConnection(socketPath);
@@ -38,13 +42,13 @@ export function connectToShim(socketPath: string, onMessage: (message: FromShim)
       } else if (message.type === 'welcome' && isSpoken(message.version)) {
         welcomed = true;
         socket.setTimeout(0);
-        resolve({ welcome: message, introduction: readIntroduction(message), send: (out) => write(socket, out), close: () => socket.destroy() });
+        resolve({ welcome: message, introduction: readIntroduction(message), closed, send: (out) => write(socket, out), close: () => socket.destroy() });
       } else {
-        giveUp(new Failure('protocol-mismatch', refusalWords(message)));
+        giveUp(refusal(message));
       }
     });
     socket.setEncoding('utf8');
-    socket.setTimeout(greetingTimeoutMs, () => giveUp(new Failure('failed', 'the shim did not answer')));
+    socket.setTimeout(greetingTimeoutMs, () => giveUp(new Failure('failed', 'it does not answer')));
     socket.on('connect', () => write(socket, { type: 'hello', version: baseProtocol, supervisorPid: process.pid, ...ourIntroduction }));
     socket.on('data', (chunk) => {
       try {
@@ -55,8 +59,8 @@ export function connectToShim(socketPath: string, onMessage: (message: FromShim)
     });
     socket.on('error', giveUp);
     socket.on('close', () => {
-      if (welcomed) onClose();
-      else giveUp(new Failure('failed', 'the shim closed the connection'));
+      close();
+      if (!welcomed) giveUp(new Failure('failed', 'it closed the connection'));
     });
   });
 }
@@ -65,12 +69,13 @@ function isSpoken(version: number): boolean {
   return commonProtocol(ourIntroduction.protocol, { oldest: version, newest: version }) !== null;
 }
 
-function refusalWords(message: FromShim): string {
-  if (message.type === 'refused' && !speaksAnother(message)) return message.message;
-  if (message.type !== 'welcome' && message.type !== 'refused') return 'the data plane answered with something else than a welcome';
+/** `protocol-mismatch` when it will not be otherwise at the next try. */
+function refusal(message: FromShim): Failure {
+  if (message.type === 'refused' && !speaksAnother(message)) return new Failure('failed', message.message);
+  if (message.type !== 'welcome' && message.type !== 'refused') return new Failure('failed', 'it answered with something else than a welcome');
   const theirs = readIntroduction(message);
   const age = isOlderVersion(theirs.productVersion, ourIntroduction.productVersion) ? 'older' : 'newer';
-  return `the data plane is ${age} (${theirs.productVersion}) and speaks ${rangeWords(theirs.protocol)}, this TSPM (${ourIntroduction.productVersion}) speaks ${rangeWords(ourIntroduction.protocol)}`;
+  return new Failure('protocol-mismatch', `it is ${age} (${theirs.productVersion}) and speaks ${rangeWords(theirs.protocol)}, this TSPM (${ourIntroduction.productVersion}) speaks ${rangeWords(ourIntroduction.protocol)}; \`tspm kill\` ends it with its services`);
 }
 
 /** A shim that says nothing of itself (0.1.0) has written down its reason. */

@@ -1,110 +1,139 @@
-// The data plane behind a socket: finds the shim of this home or starts one, and replaces it when it dies.
-import type { Clock } from '../../../shared/model/clock.ts';
+// The data plane behind a socket: finds the shim of this home or starts one, and replaces it when it dies. While it cannot be had it is
+// tried again for ever, and the supervisor works on: it knows why, and says so.
+import type { Timer } from '../../../shared/model/clock.ts';
+import type { ClusterFigures, ClusterPlan } from '../../../shared/model/balancing.ts';
+import { formatDuration } from '../../../shared/model/duration.ts';
+import { errorMessage, Failure } from '../../../shared/model/failure.ts';
 import type { HomePaths } from '../../../shared/model/home.ts';
-import { errorCode, errorMessage, Failure } from '../../../shared/model/failure.ts';
 import { isOlderVersion, ourIntroduction } from '../../../shared/model/shim-hello.ts';
 import type { AddressProblem, FromShim, ListenManner, ShimChild, ToShim } from '../../../shared/model/shim-protocol.ts';
-import { successionMark } from '../../../shared/model/succession.ts';
-import { startShim } from '../../platform/engine-process.ts';
 import { homeId } from '../../platform/home.ts';
-import { endLeftovers, journalledShimAlive, readJournal, type Journal, type KnownProcess } from './leftovers.ts';
-import type { ClusterFigures, ClusterPlan } from '../../../shared/model/balancing.ts';
-import { ageWords } from './older-plane.ts';
+import { isStopped } from '../../platform/process-identity.ts';
+import { endChildren, endShim, type DirectEnd } from './end-directly.ts';
+import { createHoldings, type Holdings } from './holdings.ts';
+import { takeMessage } from './incoming.ts';
+import { endLeftovers, readJournal } from './leftovers.ts';
+import type { AnswerType, Away, DataPlane, HostEvent, Order, Question } from './process-host.ts';
+import { createPulse, type Pulse } from './pulse.ts';
 import { createQuestions } from './questions.ts';
-import type { DataPlane, HostEvent, Order, ProcessHost } from './process-host.ts';
-import { connectToShim, type ShimConnection } from './shim-connection.ts';
+import { joinShim, reachShim, stopped, type ReachOptions } from './reach-shim.ts';
+import { retryPause } from './retry-pause.ts';
+import type { ShimConnection } from './shim-connection.ts';
 
-const startTimeoutMs = 10_000;
-const firstPauseMs = 2;
-const longestPauseMs = 10;
+/** An idle shim that was told to end is gone by then. */
+const dismissTimeoutMs = 5000;
+/** A shim of an older build is replaced when it has held nothing for so long. */
+const idleMs = 1000;
 
-const hostEventTypes: ReadonlySet<string> = new Set(Object.keys({
-  spawned: true,
-  'spawn-failed': true,
-  exited: true,
-  announced: true,
-  drained: true,
-  'log-loss': true,
-  'log-resumed': true,
-} satisfies Record<HostEvent['type'], true>));
-
-export interface ShimHostOptions {
-  readonly paths: HomePaths;
-  readonly clock: Clock;
-  /** Arguments after the runtime that start a shim: flags, its file, its own arguments. */
-  readonly shimCommand: readonly string[];
-  readonly onEvent: (event: HostEvent) => void;
-  /** Children known to the supervisor, for the search after a death. */
-  readonly known: () => readonly KnownProcess[];
-  /** Pids of the children of another shim, which are none of this one's leftovers. */
-  readonly spared: () => ReadonlySet<number>;
-  /** A new shim is there in place of one that died; every child of the old one is gone. */
-  readonly onReplaced: (ended: number) => void;
-  readonly onTrouble: (message: string) => void;
+/** What is there when a shim was found. */
+export interface Attached {
+  readonly children: readonly ShimChild[];
+  readonly clusters: readonly string[];
+  /** It is a new one, and so many processes of the one before were ended; null: it was there already. */
+  readonly ended: number | null;
 }
 
-export class ShimHost implements ProcessHost {
-  private connection: ShimConnection | null = null;
-  private closing = false;
+export interface ShimHostOptions extends Omit<ReachOptions, 'onMessage'> {
+  readonly onEvent: (event: HostEvent) => void;
+  readonly onAttached: (attached: Attached) => void;
+  /** It cannot be had, or not any more: nothing is known of its children. Called again with each try that fails. */
+  readonly onAway: (reason: string) => void;
+  readonly onTrouble: (message: string) => void;
+  /** One of an older build may be replaced as soon as it holds nothing. */
+  readonly mayReplace: () => boolean;
+}
+
+interface Link {
+  readonly connection: ShimConnection;
+  readonly plane: DataPlane;
+  readonly holdings: Holdings;
+  readonly pulse: Pulse;
+}
+
+export class ShimHost {
   private paths: HomePaths;
-  private whenGone: () => void = () => undefined;
+  private link: Link | null = null;
+  private reason = 'the data plane has not been looked for yet';
+  private failures = 0;
+  private attempt: Promise<void> | null = null;
+  private retry: Timer | null = null;
+  private idle: Timer | null = null;
+  /** What came before the welcome was dealt with; null from then on. */
+  private early: FromShim[] | null = [];
+  private closing = false;
   private readonly questions;
 
   constructor(private readonly options: ShimHostOptions) {
     this.paths = options.paths;
-    this.questions = createQuestions(options.clock, () => this.connection);
+    this.questions = createQuestions(options.clock, () => this.link?.connection ?? null);
   }
 
   get plane(): DataPlane | null {
-    if (this.connection === null) return null;
-    const { welcome, introduction } = this.connection;
-    const { productVersion: version, features } = introduction;
-    return { pid: welcome.pid, version, older: isOlderVersion(version, ourIntroduction.productVersion), features: new Set(features) };
+    return this.link?.plane ?? null;
   }
 
-  /** Connects to a shim that is there, or comes within `patienceMs`. null when there is none; then nothing is started. */
-  async join(patienceMs: number): Promise<readonly ShimChild[] | null> {
-    return (await this.attach(patienceMs))?.welcome.children ?? null;
+  get away(): Away | null {
+    return this.link === null ? { reason: this.reason, trying: this.attempt !== null } : null;
   }
 
-  /** Connects to the shim of this home, or starts one. Gives the children it holds. */
-  async open(): Promise<readonly ShimChild[]> {
-    const found = await this.attach(0);
-    if (found !== null) return this.cleared(found.welcome.children);
-    const journal = await readJournal(this.paths.shimJournal);
-    if (await journalledShimAlive(journal)) {
-      // It lives but does not listen yet, or is about to end.
-      const late = await this.attach(2000);
-      if (late !== null) return this.cleared(late.welcome.children);
-    }
-    await this.succeed(journal);
-    return [];
+  /** Tries to have a shim; resolves when that has ended, well or not. `onAttached` or `onAway` has been called then. */
+  open(): Promise<void> {
+    this.retry?.cancel();
+    return (this.attempt ??= this.tryOnce());
+  }
+
+  /**
+   * Connects to a shim that is there, or comes within `patienceMs`, and starts none; null when there is none. Its news waits for `accept`.
+   * Throws a Failure when it is there and cannot be had.
+   */
+  async join(patienceMs: number): Promise<Attached | null> {
+    this.early = [];
+    const connection = await joinShim(this.reachOptions(), patienceMs);
+    return connection === null ? null : this.hold(connection, null);
+  }
+
+  /** What it holds is known now: its news can be understood. */
+  accept(): void {
+    const early = this.early ?? [];
+    this.early = null;
+    for (const message of early) this.receive(message);
+  }
+
+  /** Makes sure that it answers, or that it is known not to. Without one, another try begins; that is not waited for. */
+  async verify(): Promise<void> {
+    if (this.link !== null) await this.link.pulse.check();
+    else if (!this.closing) void this.open();
   }
 
   send(message: Order): void {
     if (message.type === 'shutdown' || message.type === 'release') this.closing = true;
-    // Without a connection the words are moot: the children they speak of are lost, and whoever is up is spawned anew.
-    this.connection?.send(message);
+    // Without a connection it is dropped: when a shim is there, what it holds is compared with what shall be.
+    if (this.link === null) return;
+    this.link.holdings.sent(message);
+    this.link.connection.send(message);
+    this.replaceWhenIdle();
   }
 
   async flush(request: Omit<Extract<ToShim, { type: 'flush' }>, 'type' | 'request'>): Promise<void> {
-    const { error } = await this.questions.ask('flushed', (number) => ({ type: 'flush', request: number, ...request }));
+    const { error } = await this.ask('flushed', (number) => ({ type: 'flush', request: number, ...request }));
     if (error !== null) throw new Failure('failed', error);
   }
 
   async openCluster(plan: ClusterPlan, listen: ListenManner = 'now'): Promise<AddressProblem | null> {
     const manner = listen === 'now' ? {} : { listen };
-    return (await this.questions.ask('cluster-answer', (request) => ({ type: 'cluster', request, plan, ...manner }))).problem;
+    const { problem } = await this.ask('cluster-answer', (request) => ({ type: 'cluster', request, plan, ...manner }));
+    if (problem === null) this.link?.holdings.opened(plan.name);
+    return problem;
   }
 
   /** Another shim accepts for it from now on. Resolves when no client of this one may ask for more. */
   async leaveCluster(name: string): Promise<void> {
-    await this.questions.ask('cluster-answer', (request) => ({ type: 'leave-cluster', request, name }));
+    await this.ask('cluster-answer', (request) => ({ type: 'leave-cluster', request, name }));
   }
 
   /** Has the shim start its own successor. Throws a Failure when that is impossible. */
   async raiseSuccessor(runtime: string, args: readonly string[]): Promise<void> {
-    const { problem } = await this.questions.ask('successor-answer', (request) => ({ type: 'raise-successor', request, runtime, args }));
+    const { problem } = await this.ask('successor-answer', (request) => ({ type: 'raise-successor', request, runtime, args }));
     if (problem !== null) throw new Failure('failed', `the new data plane could not be started: ${problem}`);
   }
 
@@ -114,120 +143,133 @@ export class ShimHost implements ProcessHost {
     this.paths = paths;
   }
 
-  /** Ends a shim that holds nothing any more. Resolves when it is gone. */
-  end(): Promise<void> {
-    return new Promise((resolve) => {
-      this.whenGone = resolve;
-      this.send({ type: 'shutdown' });
-      if (this.connection === null) resolve();
-    });
-  }
-
   async tryAddress(host: string, port: number): Promise<AddressProblem | null> {
-    return (await this.questions.ask('cluster-answer', (request) => ({ type: 'try-address', request, host, port }))).problem;
+    return (await this.ask('cluster-answer', (request) => ({ type: 'try-address', request, host, port }))).problem;
   }
 
+  /** None without a shim. */
   async figures(names: readonly string[]): Promise<readonly ClusterFigures[]> {
-    return (await this.questions.ask('figures', (request) => ({ type: 'figures', request, names }))).clusters;
+    if (this.link === null) return [];
+    return (await this.ask('figures', (request) => ({ type: 'figures', request, names }))).clusters;
   }
 
-  /** Clusters that the shim had open when it was found. */
-  get openClusters(): readonly string[] {
-    return this.connection?.welcome.clusters ?? [];
+  /** Ends children without its help. Gives the ids of those of which nothing runs. */
+  endChildren(children: readonly DirectEnd[]): Promise<ReadonlySet<string>> {
+    return endChildren(this.options.clock, this.paths.shimJournal, children);
+  }
+
+  /** Ends the shim, whatever it takes. Resolves when it is gone. */
+  async end(): Promise<void> {
+    const { clock, known, spared } = this.options;
+    this.closing = true;
+    this.retry?.cancel();
+    if (this.link === null) await endLeftovers(clock, await readJournal(this.paths.shimJournal), homeId(this.paths.home), known(), spared());
+    await endShim(clock, this.paths, this.link?.connection ?? null);
   }
 
   /** Leaves the shim and its children as they are. */
   close(): void {
     this.closing = true;
-    this.connection?.close();
+    this.retry?.cancel();
+    this.link?.pulse.stop();
+    this.link?.connection.close();
   }
 
-  /** A shim without children may be the successor of one that died, started by a supervisor that died over it. */
-  private async cleared(children: readonly ShimChild[]): Promise<readonly ShimChild[]> {
-    if (children.every((child) => child.exit !== null)) await this.endLeftovers(null);
-    return children;
+  private async ask<Type extends AnswerType>(type: Type, question: (number: number) => Question) {
+    if (this.link === null) await this.attempt;
+    if (this.away !== null) throw new Failure('failed', this.away.reason);
+    return await this.questions.ask(type, question);
   }
 
-  private endLeftovers(journal: Journal | null): Promise<number> {
-    const { clock, known, spared } = this.options;
-    return endLeftovers(clock, journal, homeId(this.paths.home), known(), spared());
+  private async tryOnce(): Promise<void> {
+    const reached = await this.reachNewest().catch((error: unknown) => errorMessage(error));
+    this.attempt = null;
+    if (this.closing) {
+      if (typeof reached !== 'string') reached.connection.close();
+    } else if (typeof reached === 'string') {
+      this.failures += 1;
+      const pauseMs = retryPause(this.failures);
+      this.retry = this.options.clock.after(pauseMs, () => void this.open());
+      this.tellAway(`${reached}: next try in ${formatDuration(pauseMs)}`);
+    } else {
+      this.options.onAttached(this.hold(reached.connection, reached.ended));
+      this.accept();
+    }
+  }
+
+  /** One of an older build that holds nothing is replaced: nobody notices another one in its place. */
+  private async reachNewest() {
+    this.early = [];
+    const reached = await reachShim(this.reachOptions());
+    const { connection, ended } = reached;
+    if (ended !== null || !this.options.mayReplace() || !isOlder(connection) || !createHoldings(connection.welcome).empty) return reached;
+    connection.send({ type: 'shutdown' });
+    await Promise.race([connection.closed, new Promise<void>((resolve) => this.options.clock.after(dismissTimeoutMs, resolve))]);
+    this.early = [];
+    return await reachShim(this.reachOptions());
+  }
+
+  private reachOptions(): ReachOptions {
+    return { ...this.options, paths: this.paths, onMessage: (message) => this.receive(message) };
+  }
+
+  private hold(connection: ShimConnection, ended: number | null): Attached {
+    const { welcome, introduction } = connection;
+    const { pid, children, clusters } = welcome;
+    const pulse = createPulse({
+      clock: this.options.clock,
+      ask: () => this.questions.ask('figures', (request) => ({ type: 'figures', request, names: [] })),
+      isStopped: () => isStopped(pid),
+      silent: (why) => this.lose(link, why === 'stopped' ? stopped(pid).message : `it (pid ${pid}) has not answered for some time`),
+    });
+    const plane = { pid, version: introduction.productVersion, older: isOlder(connection), features: new Set(introduction.features) };
+    const link: Link = { connection, plane, holdings: createHoldings(welcome), pulse };
+    this.link = link;
+    this.failures = 0;
+    void connection.closed.then(() => this.lose(link, 'it is gone'));
+    return { children, clusters, ended };
+  }
+
+  /** The connection is no use any more; another one is tried for at once. */
+  private lose(link: Link, reason: string): void {
+    if (this.link !== link) return;
+    this.link = null;
+    link.pulse.stop();
+    link.connection.close();
+    this.questions.abandon();
+    if (this.closing) return;
+    void this.open();
+    this.tellAway(reason);
+  }
+
+  private tellAway(reason: string): void {
+    this.reason = `the data plane cannot be reached: ${reason}`;
+    this.options.onAway(this.reason);
+  }
+
+  /** Looks once more when what was just under way has settled. */
+  private replaceWhenIdle(): void {
+    const isIdle = (): boolean => this.link?.plane.older === true && this.link.holdings.empty && this.options.mayReplace() && !this.closing;
+    if (!isIdle()) return;
+    this.idle?.cancel();
+    this.idle = this.options.clock.after(idleMs, () => {
+      if (this.link === null || !isIdle()) return;
+      this.link.connection.send({ type: 'shutdown' });
+      this.lose(this.link, 'it is being replaced by a newer one');
+    });
   }
 
   private receive(message: FromShim): void {
-    switch (message.type) {
-      case 'welcome':
-      case 'refused':
-        return;
-      case 'flushed':
-      case 'cluster-answer':
-      case 'successor-answer':
-      case 'figures':
-        this.questions.answered(message);
-        return;
-      case 'not-understood':
-        this.notUnderstood(message);
-        return;
-      default:
-        // Of a type that this supervisor does not know: it is for a newer one.
-        if (hostEventTypes.has(message.type)) this.options.onEvent(message);
+    if (this.early !== null || this.link === null) {
+      this.early?.push(message);
+      return;
     }
+    this.link.holdings.received(message);
+    const { onEvent, onTrouble, clock } = this.options;
+    takeMessage(message, this.link.plane, { questions: this.questions, now: () => clock.now(), onEvent, onTrouble });
   }
+}
 
-  /** A shim of another version: what was asked of it fails, with its words. */
-  private notUnderstood({ what, request, id, run, message }: Extract<FromShim, { type: 'not-understood' }>): void {
-    const { plane } = this;
-    const reason = plane === null ? message : `${ageWords(plane)}: ${message}; \`tspm upgrade\` replaces it`;
-    if (request !== null) this.questions.refused(request, reason);
-    else if (what === 'spawn' && id !== null && run !== null) this.options.onEvent({ type: 'spawn-failed', id, run, message: reason, at: this.options.clock.now() });
-    else this.options.onTrouble(reason);
-  }
-
-  /** Tries to connect until `patienceMs` is over; null when nobody listens. */
-  private async attach(patienceMs: number): Promise<ShimConnection | null> {
-    const { clock } = this.options;
-    const deadline = clock.elapsed() + patienceMs;
-    for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(longestPauseMs, pauseMs * 2)) {
-      try {
-        this.connection = await connectToShim(this.paths.shimSocket, (message) => this.receive(message), () => this.lost());
-        return this.connection;
-      } catch (error) {
-        const absent = ['ENOENT', 'ECONNREFUSED', 'EPIPE', 'ECONNRESET'].includes(errorCode(error) ?? '');
-        if (clock.elapsed() >= deadline) {
-          if (absent) return null;
-          throw error;
-        }
-      }
-      await new Promise<void>((resolve) => clock.after(pauseMs, resolve));
-    }
-  }
-
-  private lost(): void {
-    this.connection = null;
-    this.questions.abandon();
-    this.whenGone();
-    if (this.closing) return;
-    void this.replace().catch((error: unknown) => this.options.onTrouble(`the shim could not be replaced: ${errorMessage(error)}`));
-  }
-
-  private async replace(): Promise<void> {
-    this.options.onReplaced(await this.succeed(await readJournal(this.paths.shimJournal)));
-  }
-
-  /**
-   * Ends what a dead shim left, and starts a new one; it gets work only after that. Gives how many were ended.
-   * Where no journal names children, probably nothing is left, and the new shim boots while that is made sure.
-   */
-  private async succeed(journal: Journal | null): Promise<number> {
-    const { shimCommand, onTrouble } = this.options;
-    const { paths } = this;
-    const mark = paths.shimSocket === paths.nextShimSocket ? { [successionMark]: '[]' } : {};
-    const start = (): void => startShim(paths, shimCommand, (error) => onTrouble(`the shim could not be started: ${errorMessage(error)}`), mark);
-    if (journal === null) start();
-    const ended = await this.endLeftovers(journal);
-    if (journal !== null) start();
-    if ((await this.attach(startTimeoutMs)) === null) {
-      throw new Failure('failed', `the shim did not start within ${startTimeoutMs / 1000} s; see ${paths.shimLog}.`);
-    }
-    return ended;
-  }
+function isOlder({ introduction }: ShimConnection): boolean {
+  return isOlderVersion(introduction.productVersion, ourIntroduction.productVersion);
 }

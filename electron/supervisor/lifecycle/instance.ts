@@ -46,6 +46,8 @@ export class Instance {
   desired: Desired;
   life: Life;
   child: Child | null = null;
+  /** The child that it had when the data plane was lost. It may run still. */
+  lostChild: Child | null = null;
   run: number;
   restarts: number;
   lastExit: LastExit | null = null;
@@ -151,6 +153,7 @@ export class Instance {
     this.announced = announced;
     this.run = Math.max(this.run, child.run);
     this.child = child;
+    this.lostChild = null;
     this.dispatch({ type: 'adopted' });
   }
 
@@ -177,11 +180,17 @@ export class Instance {
     this.finish(exit, at, this.ports.clock.elapsed() - this.child.since, null);
   }
 
-  /** The data plane died and took the child with it. */
-  lost(): void {
-    if (this.child === null) return;
+  /** The data plane cannot be reached: what the child does is not known any more, or it cannot be started. */
+  lose(reason: string): void {
+    this.lostChild = this.child ?? this.lostChild;
     this.child = null;
-    this.dispatch({ type: 'lost', desired: this.desired });
+    this.dispatch({ type: 'lost', reason });
+  }
+
+  /** The data plane is back, and no child of this instance lives. */
+  missed(): void {
+    this.lostChild = null;
+    this.dispatch({ type: 'missed', desired: this.desired });
   }
 
   /** Forgets the restart counter and the failures. */

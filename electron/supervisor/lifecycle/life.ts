@@ -9,6 +9,7 @@ export type Life =
   | { readonly state: 'online' }
   | { readonly state: 'stopping'; readonly desired: Desired; readonly cause: StopCause }
   | { readonly state: 'backoff'; readonly reason: string }
+  | { readonly state: 'lost'; readonly reason: string }
   | { readonly state: 'exited'; readonly reason: string }
   | { readonly state: 'errored'; readonly reason: string };
 
@@ -35,9 +36,11 @@ export type LifeEvent =
   | { readonly type: 'backoff-elapsed' }
   /** The child ended or could not be spawned. `desired` is the wish on disk at that moment. */
   | { readonly type: 'ended'; readonly decision: Decision; readonly desired: Desired }
-  /** The child is gone through no fault of its own: the shim died. */
-  | { readonly type: 'lost'; readonly desired: Desired }
-  /** A child that an earlier supervisor left running. */
+  /** The data plane cannot be reached: nobody knows what the child does, or there is nobody to start one. */
+  | { readonly type: 'lost'; readonly reason: string }
+  /** The data plane is back, or another one has come: there is no child. */
+  | { readonly type: 'missed'; readonly desired: Desired }
+  /** A child that an earlier supervisor left running, or that was lost and is found again. */
   | { readonly type: 'adopted' };
 
 export type Effect =

@@ -28,7 +28,9 @@ function ended(_life: Life, event: { readonly decision: Decision; readonly desir
   return event.desired === 'down' ? stopped() : settle(event.decision);
 }
 
-function lost(_life: Life, event: { readonly desired: Desired }): Transition {
+const lost = (_life: Life, { reason }: { readonly reason: string }): Transition => [{ state: 'lost', reason }, [{ type: 'cancel-timers' }]];
+
+function missed(_life: Life, event: { readonly desired: Desired }): Transition {
   return event.desired === 'down' ? stopped() : waiting({ type: 'cancel-timers' });
 }
 
@@ -50,11 +52,12 @@ const atRest = {
   'backoff-elapsed': nop,
   ended: nop,
   lost: nop,
+  missed: nop,
   adopted: watching,
 } as const;
 
 const table: Table = {
-  stopped: { ...atRest, stop: nop },
+  stopped: { ...atRest, stop: nop, lost },
   exited: { ...atRest, stop: stopped },
   errored: { ...atRest, stop: stopped },
   waiting: {
@@ -71,6 +74,8 @@ const table: Table = {
     restart: () => waiting({ type: 'cancel-timers' }),
     'backoff-elapsed': () => waiting({ type: 'cancel-timers' }),
   },
+  // The newest wish is remembered by the instance, and carried out as soon as its child is found or missed.
+  lost: { ...atRest, start: nop, stop: nop, restart: nop, lost, missed },
   starting: {
     start: nop,
     stop: stopping('down'),
@@ -83,6 +88,7 @@ const table: Table = {
     'backoff-elapsed': nop,
     ended,
     lost,
+    missed: nop,
     adopted: nop,
   },
   online: {
@@ -97,6 +103,7 @@ const table: Table = {
     'backoff-elapsed': nop,
     ended,
     lost,
+    missed: nop,
     adopted: nop,
   },
   stopping: {
@@ -113,7 +120,8 @@ const table: Table = {
       if (life.desired === 'down') return stopped();
       return life.cause === 'unready' ? settle(event.decision) : waiting({ type: 'cancel-timers' });
     },
-    lost: (life) => (life.desired === 'down' ? stopped() : waiting({ type: 'cancel-timers' })),
+    lost,
+    missed: nop,
     adopted: nop,
   },
 };

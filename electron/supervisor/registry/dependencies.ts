@@ -49,6 +49,7 @@ export function satisfaction(life: Life, hasPid: boolean, condition: Dependency[
     case 'waiting':
     case 'stopping':
     case 'backoff':
+    case 'lost':
       return 'pending';
   }
 }

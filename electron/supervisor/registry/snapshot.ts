@@ -71,6 +71,7 @@ function reasonOf(engine: Engine, instance: Instance): string {
   const { life, spec } = instance;
   switch (life.state) {
     case 'backoff':
+    case 'lost':
     case 'exited':
     case 'errored':
       return life.reason;

@@ -2,21 +2,24 @@
 // to the shim that has it; new children of a process begin where the process is at home.
 import type { ClusterFigures, ClusterPlan } from '../../../shared/model/balancing.ts';
 import type { HomePaths } from '../../../shared/model/home.ts';
-import { parseHostId, type AddressProblem, type ShimChild } from '../../../shared/model/shim-protocol.ts';
+import { parseHostId, type AddressProblem } from '../../../shared/model/shim-protocol.ts';
 import { successorPaths } from '../../../shared/model/succession.ts';
-import type { DataPlane, HostedProcess, Order, ProcessHost } from '../host/process-host.ts';
-import { ShimHost, type ShimHostOptions } from '../host/shim-host.ts';
+import type { DirectEnd } from '../host/end-directly.ts';
+import type { Away, Concerns, DataPlane, HostedProcess, Order, ProcessHost } from '../host/process-host.ts';
+import { ShimHost, type Attached, type ShimHostOptions } from '../host/shim-host.ts';
 
-export interface DataPlanesOptions extends Omit<ShimHostOptions, 'known' | 'spared' | 'onReplaced'> {
+export interface DataPlanesOptions extends Omit<ShimHostOptions, 'known' | 'spared' | 'onAttached' | 'onAway' | 'mayReplace'> {
   readonly known: () => readonly HostedProcess[];
-  /** A new shim is there in place of one that died. `wasThere`: whether a child was in that one; it is gone then. */
-  readonly onReplaced: (ended: number, wasThere: (id: string, run: number) => boolean) => void;
+  readonly onAttached: (attached: Attached, concerns: Concerns) => void;
+  readonly onAway: (reason: string, concerns: Concerns) => void;
 }
 
 export class DataPlanes implements ProcessHost {
   /** The one that is to go; null nearly always. */
   older: ShimHost | null = null;
   current: ShimHost;
+  /** Another one is being started beside it. */
+  isRaising = false;
   /** Children that are not acknowledged, by `childKey`. */
   private readonly holders = new Map<string, ShimHost>();
   /** Clusters by who listens for them. */
@@ -33,24 +36,34 @@ export class DataPlanes implements ProcessHost {
     return (this.older ?? this.current).plane;
   }
 
-  get openClusters(): readonly string[] {
-    return [...this.listeners.keys()];
+  /** While there are two, the trouble of either. */
+  get away(): Away | null {
+    return this.older?.away ?? this.current.away;
   }
 
-  /** Finds the shim of this home, or starts one; finds two where an upgrade was interrupted. Gives the children that they hold. */
-  async open(): Promise<readonly ShimChild[]> {
+  awayFor(name: string): Away | null {
+    return (this.homes.get(name) ?? this.current).away;
+  }
+
+  /** Finds the shim of this home, or starts one; finds two where an upgrade was interrupted. Resolves when that was tried once. */
+  async open(): Promise<void> {
     const next = this.create(successorPaths(this.options.paths));
-    const ofNext = await next.join(0);
-    if (ofNext === null) return this.found(this.current, await this.current.open());
-    const ofCurrent = await this.current.join(0);
+    const ofNext = await next.join(0).catch(() => null);
+    if (ofNext === null) return this.current.open();
+    // One that is there and cannot be had at the moment has its children still.
+    const ofCurrent = await this.current.join(0).catch(() => 'away' as const);
     if (ofCurrent === null) {
       this.current = next;
       next.promote(this.options.paths);
-      return this.found(next, ofNext);
+      this.attached(next, ofNext);
+      return;
     }
-    this.found(this.current, ofCurrent);
+    if (ofCurrent !== 'away') this.hold(this.current, ofCurrent);
     this.stepBeside(next);
-    return [...ofCurrent, ...this.found(next, ofNext)];
+    this.attached(next, ofNext);
+    if (this.older === null) return;
+    if (ofCurrent === 'away') await this.older.open();
+    else this.attached(this.older, ofCurrent);
   }
 
   /** From here on the shim that there was is the older one, and everything is at home in it that is not moved. */
@@ -69,17 +82,16 @@ export class DataPlanes implements ProcessHost {
   }
 
   create(paths: HomePaths): ShimHost {
-    const { known, onReplaced } = this.options;
+    const { known, onAway } = this.options;
     const isHere = ({ id, run }: Pick<HostedProcess, 'id' | 'run'>): boolean => this.holderOf(id, run) === host;
     const host: ShimHost = new ShimHost({
       ...this.options,
       paths,
       known: () => known().filter(isHere),
       spared: () => new Set(known().filter((one) => !isHere(one)).map((one) => one.pid)),
-      onReplaced: (ended) => {
-        onReplaced(ended, (id, run) => isHere({ id, run }));
-        this.forget(host);
-      },
+      mayReplace: () => this.older === null && !this.isRaising,
+      onAttached: (attached) => this.attached(host, attached),
+      onAway: (reason) => onAway(reason, (id, run) => isHere({ id, run })),
     });
     return host;
   }
@@ -93,8 +105,9 @@ export class DataPlanes implements ProcessHost {
     this.listeners.set(name, host);
   }
 
+  /** Of a child that nobody has told of: where it would be, if it is. */
   holderOf(id: string, run: number): ShimHost {
-    return this.holders.get(childKey(id, run)) ?? this.current;
+    return this.holders.get(childKey(id, run)) ?? this.older ?? this.current;
   }
 
   isEmpty(host: ShimHost): boolean {
@@ -145,8 +158,7 @@ export class DataPlanes implements ProcessHost {
   }
 
   async figures(names: readonly string[]): Promise<readonly ClusterFigures[]> {
-    const hosts = this.older === null ? [this.current] : [this.current, this.older];
-    const all = await Promise.all(hosts.map(async (host) => ({ host, found: await host.figures(names) })));
+    const all = await Promise.all(this.all().toReversed().map(async (host) => ({ host, found: await host.figures(names) })));
     return names.flatMap((name) => {
       const parts = all.flatMap(({ host, found }) => found.filter((one) => one.name === name).map((figures) => ({ host, figures })));
       const main = parts.find(({ host }) => host === this.listeners.get(name)) ?? parts[0];
@@ -154,27 +166,56 @@ export class DataPlanes implements ProcessHost {
     });
   }
 
+  async verify(): Promise<void> {
+    await Promise.all(this.all().map((host) => host.verify()));
+  }
+
+  /** Of a child that neither of two knows, neither has one. */
+  async endChildren(children: readonly DirectEnd[]): Promise<ReadonlySet<string>> {
+    const ended = await Promise.all(this.all().map((host) => host.endChildren(children)));
+    return new Set(children.map(({ id }) => id).filter((id) => ended.every((ids) => ids.has(id))));
+  }
+
+  async end(): Promise<void> {
+    await Promise.all(this.all().map((host) => host.end()));
+  }
+
   /** Leaves the shims and their children as they are. */
   close(): void {
-    this.older?.close();
-    this.current.close();
+    for (const host of this.all()) host.close();
+  }
+
+  private all(): readonly ShimHost[] {
+    return this.older === null ? [this.current] : [this.older, this.current];
   }
 
   private toAll(order: Order): void {
-    this.older?.send(order);
-    this.current.send(order);
+    for (const host of this.all()) host.send(order);
   }
 
-  private found(host: ShimHost, children: readonly ShimChild[]): readonly ShimChild[] {
+  /** What was in this shim before is compared with what is in it now. */
+  private attached(host: ShimHost, attached: Attached): void {
+    const before = new Map(this.holders);
+    const concerns: Concerns = (id, run) => (before.get(childKey(id, run)) ?? this.older ?? this.current) === host;
+    this.forget(host, attached.ended !== null);
+    this.hold(host, attached);
+    this.options.onAttached(attached, concerns);
+    host.accept();
+  }
+
+  private hold(host: ShimHost, { children, clusters }: Attached): void {
     for (const { id, run } of children) this.holders.set(childKey(id, run), host);
-    for (const name of host.openClusters) this.listeners.set(name, host);
-    return children;
+    for (const name of clusters) this.listeners.set(name, host);
+    if (host !== this.older) return;
+    for (const { id } of children) this.homes.set(nameIn(id), host);
+    for (const name of clusters) this.homes.set(name, host);
   }
 
-  private forget(host: ShimHost): void {
+  /** `isNew`: another one is in its place, in which nothing is at home yet. */
+  private forget(host: ShimHost, isNew: boolean): void {
     for (const [child, holder] of this.holders) if (holder === host) this.holders.delete(child);
     for (const [name, listener] of this.listeners) if (listener === host) this.listeners.delete(name);
-    for (const [name, home] of this.homes) if (home === host) this.homes.delete(name);
+    if (isNew) for (const [name, home] of this.homes) if (home === host) this.homes.delete(name);
   }
 }
 

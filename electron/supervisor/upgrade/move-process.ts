@@ -76,7 +76,7 @@ async function restartEach(engine: Engine, behind: readonly Instance[], context:
   const results: Outcome[] = [];
   for (const one of behind) {
     const isWanted = one.desired === 'up';
-    const judge = isWanted ? upJudge(engine, [one]) : downJudge;
+    const judge = isWanted ? upJudge(engine, [one]) : downJudge(engine);
     one.dispatch({ type: isWanted ? 'restart' : 'stop' });
     const verdict = (await settle(engine, [one], judge, context)).get(one);
     if (isWanted) results.push(await outcome(engine, deed(one, 'restarted'), verdict));

@@ -53,10 +53,19 @@ export function createSuccession(planes: DataPlanes, { paths, shimCommand, clock
     },
     async begin() {
       const next = planes.create(successorPaths(paths));
-      if (givesSockets(planes.current)) await planes.current.raiseSuccessor(process.execPath, shimCommand);
-      else startShim(paths, shimCommand, (error) => onTrouble(`the new data plane could not be started: ${errorMessage(error)}`), { [successionMark]: '[]' });
-      if ((await next.join(startTimeoutMs)) === null) throw new Failure('failed', `the new data plane did not start within ${startTimeoutMs / 1000} s; see ${paths.shimLog}`);
-      planes.stepBeside(next);
+      planes.isRaising = true;
+      try {
+        let ending = (): string | null => null;
+        if (givesSockets(planes.current)) await planes.current.raiseSuccessor(process.execPath, shimCommand);
+        else ({ ending } = startShim(paths, shimCommand, { [successionMark]: '[]' }));
+        if ((await next.join(startTimeoutMs)) === null) {
+          throw new Failure('failed', `the new data plane did not start within ${startTimeoutMs / 1000} s${ending() === null ? '' : ` (it ${ending() ?? ''})`}; see ${paths.shimLog}`);
+        }
+        planes.stepBeside(next);
+        next.accept();
+      } finally {
+        planes.isRaising = false;
+      }
     },
     isBehind: ({ child, hostId }: Instance) => child !== null && planes.older !== null && planes.holderOf(hostId, child.run) === planes.older,
     canHandOver: (plan) => plan.mode !== 'shared' || givesSockets(older()),

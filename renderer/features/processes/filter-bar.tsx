@@ -18,7 +18,7 @@ interface FilterBarProps {
 const bucketLooks: Readonly<Record<Bucket, { readonly word: string; readonly state: ProcessState; readonly hint: string }>> = {
   online: { word: 'Online', state: 'online', hint: 'Runs and is ready' },
   changing: { word: 'Changing', state: 'starting', hint: 'Waiting, starting or stopping' },
-  failing: { word: 'Failing', state: 'errored', hint: 'Errored, or in backoff between two tries' },
+  failing: { word: 'Failing', state: 'errored', hint: 'Errored, lost, or in backoff between two tries' },
   off: { word: 'Off', state: 'stopped', hint: 'Stopped, or exited as it was to' },
 };
 

@@ -15,7 +15,7 @@ export interface TableSort {
 export type SortUsage = ReadonlyMap<string, { readonly cpuPercent: number; readonly memoryBytes: number }>;
 
 /** What needs somebody comes first. */
-const stateOrder: readonly ProcessState[] = ['errored', 'backoff', 'stopping', 'starting', 'waiting', 'online', 'exited', 'stopped'];
+const stateOrder: readonly ProcessState[] = ['errored', 'lost', 'backoff', 'stopping', 'starting', 'waiting', 'online', 'exited', 'stopped'];
 
 /** Where one looks for the largest first. */
 export const descendingFirst: ReadonlySet<SortKey> = new Set(['uptime', 'restarts', 'cpu', 'memory']);

@@ -4,7 +4,7 @@ import type { ProcessExited } from '../../../shared/contract/events.ts';
 import type { ProcessSnapshot } from '../../../shared/contract/process.ts';
 import { makeExit, makeSnapshot } from '../../helpers/snapshots.ts';
 
-const status = { home: '/home', version: '1', owner: null, shim: null, counts: { stopped: 0, waiting: 0, starting: 0, online: 0, stopping: 0, backoff: 0, exited: 0, errored: 0 }, notices: [] };
+const status = { home: '/home', version: '1', owner: null, shim: null, counts: { stopped: 0, waiting: 0, starting: 0, online: 0, stopping: 0, backoff: 0, lost: 0, exited: 0, errored: 0 }, notices: [] };
 
 describe('crash notices', () => {
   let now = 0;

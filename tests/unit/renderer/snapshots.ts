@@ -22,6 +22,6 @@ export function groupsOf(...snapshots: readonly ProcessSnapshot[]): readonly Pro
 }
 
 export function engineSnapshot(at: number, processes: readonly ProcessSnapshot[]): EngineSnapshot {
-  const counts = { stopped: 0, waiting: 0, starting: 0, online: 0, stopping: 0, backoff: 0, exited: 0, errored: 0 };
+  const counts = { stopped: 0, waiting: 0, starting: 0, online: 0, stopping: 0, backoff: 0, lost: 0, exited: 0, errored: 0 };
   return { at, processes, status: { home: '/home/ada/.tspm', version: '0.1.0', owner: null, shim: null, counts, notices: [] } };
 }

@@ -34,7 +34,7 @@ describe('the icon of the tray', () => {
 
 describe('what the tray knows', () => {
   it('follows the events, and is the same object where they change nothing', () => {
-    const status = { home: '', version: '', owner: null, shim: null, counts: { stopped: 0, waiting: 0, starting: 0, online: 0, stopping: 0, backoff: 0, exited: 0, errored: 0 }, notices: [] };
+    const status = { home: '', version: '', owner: null, shim: null, counts: { stopped: 0, waiting: 0, starting: 0, online: 0, stopping: 0, backoff: 0, lost: 0, exited: 0, errored: 0 }, notices: [] };
     let view = fromSnapshot({ at: 0, status, processes: [makeSnapshot()] });
     view = afterEvent(view, { type: 'process.changed', at: 1, process: makeSnapshot({ state: 'errored' }) });
     view = afterEvent(view, { type: 'process.changed', at: 1, process: makeSnapshot({ id: 1, name: 'web' }) });

@@ -17,7 +17,7 @@ function open(present: Set<number>) {
     clock: manualClock(),
     epoch: 'e',
     look: (_name, id) => (present.has(id) ? process(id) : null),
-    everything: () => ({ at: 0, status: { home: '', version: '', owner: null, shim: null, counts: { stopped: 0, waiting: 0, starting: 0, online: 0, stopping: 0, backoff: 0, exited: 0, errored: 0 }, notices: [] }, processes: [...present].map(process) }),
+    everything: () => ({ at: 0, status: { home: '', version: '', owner: null, shim: null, counts: { stopped: 0, waiting: 0, starting: 0, online: 0, stopping: 0, backoff: 0, lost: 0, exited: 0, errored: 0 }, notices: [] }, processes: [...present].map(process) }),
     listened: () => (heard += 1),
   });
   const touch = (id: number): void => hub.touch({ id, name: `p${id}`, instance: 0 });

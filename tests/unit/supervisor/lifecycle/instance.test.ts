@@ -167,7 +167,9 @@ describe('Instance', () => {
 
   it('starts again after the data plane was lost, without counting it', () => {
     const instance = online();
-    instance.lost();
+    instance.lose('it is gone');
+    expect(instance).toMatchObject({ life: { state: 'lost', reason: 'it is gone' }, pid: null, lostChild: { pid: 4711 } });
+    instance.missed();
     expect(world.deeds).toEqual(['spawn 2']);
     expect(instance.restarts).toBe(0);
   });

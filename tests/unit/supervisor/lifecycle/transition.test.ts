@@ -16,6 +16,7 @@ const lives: Readonly<Record<string, Life>> = {
   'stopping up': { state: 'stopping', desired: 'up', cause: 'command' },
   'stopping unready': { state: 'stopping', desired: 'up', cause: 'unready' },
   backoff: { state: 'backoff', reason: 'r' },
+  lost: { state: 'lost', reason: 'r' },
   exited: { state: 'exited', reason: 'r' },
   errored: { state: 'errored', reason: 'r' },
 };
@@ -34,14 +35,16 @@ const events: Readonly<Record<string, LifeEvent>> = {
   'ended: exited': { type: 'ended', decision: exited, desired: 'up' },
   'ended: errored': { type: 'ended', decision: errored, desired: 'up' },
   'ended: down': { type: 'ended', decision: backoff, desired: 'down' },
-  'lost: up': { type: 'lost', desired: 'up' },
-  'lost: down': { type: 'lost', desired: 'down' },
+  lost: { type: 'lost', reason: 'l' },
+  'missed: up': { type: 'missed', desired: 'up' },
+  'missed: down': { type: 'missed', desired: 'down' },
   adopted: { type: 'adopted' },
 };
 
 /** next state and effects; a pair that is not named does nothing. */
 const table: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  stopped: { start: 'waiting cancel reset ask', restart: 'waiting cancel reset ask', adopted: 'starting cancel watch' },
+  lost: { lost: 'lost cancel', 'missed: up': 'waiting cancel ask', 'missed: down': 'stopped cancel', adopted: 'starting cancel watch' },
+  stopped: { lost: 'lost cancel', start: 'waiting cancel reset ask', restart: 'waiting cancel reset ask', adopted: 'starting cancel watch' },
   exited: { start: 'waiting cancel reset ask', restart: 'waiting cancel reset ask', stop: 'stopped cancel', adopted: 'starting cancel watch' },
   errored: { start: 'waiting cancel reset ask', restart: 'waiting cancel reset ask', stop: 'stopped cancel', adopted: 'starting cancel watch' },
   waiting: { stop: 'stopped cancel', released: 'starting spawn', adopted: 'starting cancel watch' },
@@ -62,8 +65,7 @@ const table: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'ended: exited': 'exited cancel',
     'ended: errored': 'errored cancel',
     'ended: down': 'stopped cancel',
-    'lost: up': 'waiting cancel ask',
-    'lost: down': 'stopped cancel',
+    lost: 'lost cancel',
   },
   online: {
     stop: 'stopping/down/command cancel terminate',
@@ -72,8 +74,7 @@ const table: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'ended: exited': 'exited cancel',
     'ended: errored': 'errored cancel',
     'ended: down': 'stopped cancel',
-    'lost: up': 'waiting cancel ask',
-    'lost: down': 'stopped cancel',
+    lost: 'lost cancel',
   },
   'stopping down': {
     start: 'stopping/up/command',
@@ -83,8 +84,7 @@ const table: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'ended: exited': 'stopped cancel',
     'ended: errored': 'stopped cancel',
     'ended: down': 'stopped cancel',
-    'lost: up': 'stopped cancel',
-    'lost: down': 'stopped cancel',
+    lost: 'lost cancel',
   },
   'stopping up': {
     stop: 'stopping/down/command',
@@ -93,8 +93,7 @@ const table: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'ended: exited': 'waiting cancel ask',
     'ended: errored': 'waiting cancel ask',
     'ended: down': 'waiting cancel ask',
-    'lost: up': 'waiting cancel ask',
-    'lost: down': 'waiting cancel ask',
+    lost: 'lost cancel',
   },
   'stopping unready': {
     start: 'stopping/up/command',
@@ -105,8 +104,7 @@ const table: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'ended: exited': 'exited cancel',
     'ended: errored': 'errored cancel',
     'ended: down': 'backoff cancel arm',
-    'lost: up': 'waiting cancel ask',
-    'lost: down': 'waiting cancel ask',
+    lost: 'lost cancel',
   },
 };
 
