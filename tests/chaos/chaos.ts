@@ -5,6 +5,7 @@ import { pause } from './faults/fault.ts';
 import { createHistory, type History, type Violation } from './history.ts';
 import { countAll } from './invariants/descriptors.ts';
 import { createInvariants } from './invariants/index.ts';
+import { countLines } from './invariants/lines.ts';
 import { startLoad } from './load.ts';
 import { startObserver } from './observer.ts';
 import { findMarked } from './procfs.ts';
@@ -20,6 +21,8 @@ export interface ChaosOptions {
   readonly restMs: number;
   /** For one command while faults are on. */
   readonly commandMs: number;
+  /** Folder of the programs that are tested. */
+  readonly build: string;
   readonly say: (line: string) => void;
 }
 
@@ -30,6 +33,8 @@ export interface ChaosReport {
   readonly commands: number;
   readonly requests: number;
   readonly failedRequests: number;
+  /** That were found in the logs and are in order. */
+  readonly lines: number;
   readonly violations: readonly (Violation & { readonly before: readonly string[] })[];
 }
 
@@ -42,7 +47,7 @@ const endMs = 10_000;
 
 export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
   const history = createHistory(options.say);
-  const world = await createWorld(history);
+  const world = await createWorld(history, options.build);
   try {
     const counts = await breakEverything(world, options);
     await end(world, options);
@@ -52,7 +57,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
   }
 }
 
-async function breakEverything(world: World, { seed, minutes, restMs, commandMs }: ChaosOptions): Promise<Pick<ChaosReport, 'faults' | 'commands' | 'requests' | 'failedRequests'>> {
+async function breakEverything(world: World, { seed, minutes, restMs, commandMs }: ChaosOptions): Promise<Pick<ChaosReport, 'faults' | 'commands' | 'requests' | 'failedRequests' | 'lines'>> {
   const { history, services } = world;
   await runCli(world, commandMs, ['start', 'tspm.yaml']);
   await comeToRest(world, restMs, 'the first start');
@@ -74,7 +79,7 @@ async function breakEverything(world: World, { seed, minutes, restMs, commandMs 
   await observer.stop();
   await load.stop();
   for (const { after } of invariants) await after?.(world, { rest, load, descriptors: before });
-  return { faults, commands: people.typed(), requests: load.sent(), failedRequests: load.failed.length };
+  return { faults, commands: people.typed(), requests: load.sent(), failedRequests: load.failed.length, lines: countLines(world) };
 }
 
 /** Gives their number. */

@@ -3,7 +3,8 @@ import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const built = fileURLToPath(new URL('../../out/', import.meta.url));
+/** Folder of the build that is tested by default. */
+export const built = fileURLToPath(new URL('../../out/', import.meta.url));
 
 /** Before a program's own code: `Date` reads how far the clock was set, at most every 100 ms. Timers and `performance` do not notice. */
 const prologue = (file: string): string => `
@@ -33,11 +34,12 @@ export interface Programs {
   setClock(byMs: number): void;
 }
 
-export function installPrograms(folder: string): Programs {
+/** `from`: the folder of a build. */
+export function installPrograms(folder: string, from: string): Programs {
   const clock = path.join(folder, 'clock');
   mkdirSync(folder);
   writeFileSync(clock, '0');
-  for (const name of ['tspm.cjs', 'daemon.cjs', 'shim.cjs', 'preload.cjs']) cpSync(path.join(built, name), path.join(folder, name));
+  for (const name of ['tspm.cjs', 'daemon.cjs', 'shim.cjs', 'preload.cjs']) cpSync(path.join(from, name), path.join(folder, name));
   for (const name of ['daemon.cjs', 'shim.cjs']) {
     const file = path.join(folder, name);
     const text = readFileSync(file, 'utf8');

@@ -29,7 +29,7 @@ export interface World {
   remove(): void;
 }
 
-export async function createWorld(history: History): Promise<World> {
+export async function createWorld(history: History, build: string): Promise<World> {
   const root = mkdtempSync(path.join(tmpdir(), 'tspm-chaos-'));
   const folder = path.join(root, 'work');
   const home = path.join(root, 'home');
@@ -40,7 +40,7 @@ export async function createWorld(history: History): Promise<World> {
   while (ports.length < 4) ports.push(await freePort());
   const services = createServices(ports);
   writeFileSync(path.join(folder, 'tspm.yaml'), configText(services));
-  const programs = installPrograms(path.join(root, 'programs'));
+  const programs = installPrograms(path.join(root, 'programs'), build);
   const id = homeId(home);
   const supervisors = (): readonly number[] => findProgram(programs.daemon);
   const shims = (): readonly number[] => findProgram(programs.shim);

@@ -23,6 +23,12 @@ export const lines: Invariant = {
   },
 };
 
+/** How many numbered lines the logs hold. */
+export function countLines(world: World): number {
+  const writers = world.services.filter(({ kind }) => kind === 'writer');
+  return writers.reduce((sum, { name }) => sum + textsOf(world, name).filter((text) => written.test(messageOf(text))).length, 0);
+}
+
 function checkWriter(world: World, name: string): void {
   const { history } = world;
   const runs = new Map<string, { readonly bornAt: number; readonly lines: Line[] }>();
