@@ -72,7 +72,7 @@ function shimText({ shim, shimTrouble }: StatusReport): string {
 }
 
 function statusText(report: ShownStatus, now: number, colours: Colours): string {
-  const { owner } = report;
+  const { owner, shim } = report;
   const counted = processStates.filter((state) => (report.counts[state] ?? 0) > 0).map((state) => `${report.counts[state]} ${state}`);
   const rows: readonly (readonly [string, string])[] = [
     ['home', report.home],
