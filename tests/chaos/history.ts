@@ -1,7 +1,7 @@
 // What happened and when: every fault with what it may excuse, and everything that was seen and should not have been.
 
-/** What may go wrong while a fault is on: lines of logs, requests to clusters, and the truth of the list. */
-export type Excuse = 'lines' | 'requests' | 'list';
+/** What may go wrong while a fault is on: lines of logs, requests to clusters, the truth of the list, and the life of a service. */
+export type Excuse = 'lines' | 'requests' | 'list' | 'end';
 
 export interface WindowOptions {
   readonly excuses: readonly Excuse[];
@@ -36,6 +36,8 @@ export interface History {
   /** Each thing is told once. */
   violated(invariant: string, what: string): void;
   isExcused(excuse: Excuse, span: Span, service?: string): boolean;
+  /** As it stands before the lines that are told: seconds since the beginning. */
+  timeOf(at: number): string;
   /** The lines around a moment, for a person. */
   around(at: number, beforeMs: number, afterMs: number): readonly string[];
 }
@@ -47,9 +49,11 @@ export function createHistory(say: (line: string) => void): History {
   const lines: { readonly at: number; readonly text: string }[] = [];
   const violations: Violation[] = [];
 
+  const timeOf = (at: number): string => ((at - begun) / 1000).toFixed(2);
+
   const note = (text: string): void => {
     const at = Date.now();
-    const line = `${((at - begun) / 1000).toFixed(2).padStart(7)}  ${text}`;
+    const line = `${timeOf(at).padStart(7)}  ${text}`;
     lines.push({ at, text: line });
     say(line);
   };
@@ -57,6 +61,7 @@ export function createHistory(say: (line: string) => void): History {
   return {
     violations,
     note,
+    timeOf,
     begin(what, options) {
       const window: Window = { what, ...options, from: Date.now(), to: null };
       windows.push(window);

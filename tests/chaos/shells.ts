@@ -1,5 +1,6 @@
 // Three people at three shells, who type commands at once while everything breaks.
 import { runCli } from './cli.ts';
+import type { Excuse } from './history.ts';
 import type { Random } from './random.ts';
 import type { Service } from './services/services.ts';
 import type { World } from './world.ts';
@@ -55,9 +56,12 @@ async function act(world: World, random: Random, type: Type): Promise<void> {
     case 'restart':
       return disturbing(world, service, `restart ${name}`, async () => (await type('restart', name)) === 0);
     case 'reload':
-      return void (await type('reload', name));
-    case 'scale':
-      return void (await type('scale', random.pick(world.services.filter(({ kind }) => kind === 'cluster')).name, String(random.between(1, 3))));
+      return disturbing(world, service, `reload ${name}`, async () => (await type('reload', name)) === 0, lossless(service));
+    case 'scale': {
+      const cluster = random.pick(world.services.filter(({ kind }) => kind === 'cluster'));
+      const count = String(random.between(1, 3));
+      return disturbing(world, cluster, `scale ${cluster.name} ${count}`, async () => (await type('scale', cluster.name, count)) === 0, ['end']);
+    }
     case 'stop':
       return disturbing(world, service, `stop and start ${name}`, async () => {
         await type('stop', name);
@@ -71,9 +75,12 @@ async function act(world: World, random: Random, type: Type): Promise<void> {
   }
 }
 
-/** Requests may fail until it is up again; when that cannot be had, until the end of the run. */
-async function disturbing(world: World, { name }: Service, what: string, act: () => Promise<boolean>): Promise<void> {
-  const over = world.history.begin(what, { excuses: ['requests'], service: name, tailMs: 3000 });
+/** A reload of a cluster loses no request; the others are restarted. */
+const lossless = ({ kind }: Service): readonly Excuse[] => (kind === 'cluster' ? ['end'] : ['end', 'requests']);
+
+/** What may happen until it is up again; when that cannot be had, until the end of the run. What is drained may end a while later. */
+async function disturbing(world: World, { name }: Service, what: string, act: () => Promise<boolean>, excuses: readonly Excuse[] = ['requests', 'end']): Promise<void> {
+  const over = world.history.begin(what, { excuses, service: name, tailMs: 10_000 });
   if (await act()) over();
 }
 

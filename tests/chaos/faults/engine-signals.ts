@@ -13,8 +13,8 @@ interface Target {
 
 const targets: readonly Target[] = [
   { who: 'supervisor', pids: (world) => world.supervisors(), excuses: ['list'], tailMs: 6000 },
-  { who: 'shim', pids: (world) => world.shims(), excuses: ['list', 'lines', 'requests'], tailMs: 15_000 },
-  { who: 'both', pids: (world) => [...world.supervisors(), ...world.shims()], excuses: ['list', 'lines', 'requests'], tailMs: 20_000 },
+  { who: 'shim', pids: (world) => world.shims(), excuses: ['list', 'lines', 'requests', 'end'], tailMs: 15_000 },
+  { who: 'both', pids: (world) => [...world.supervisors(), ...world.shims()], excuses: ['list', 'lines', 'requests', 'end'], tailMs: 20_000 },
 ];
 
 const deadly = (name: 'SIGKILL' | 'SIGTERM', weight: number): readonly Fault[] =>
@@ -37,7 +37,7 @@ const standing = targets.map(
       const ms = random.between(300, 4000);
       const found = pids(world);
       // Nothing is lost of what only waits.
-      const over = world.history.begin(`SIGSTOP to ${who} (${found.join(', ')}) for ${ms} ms`, { excuses: excuses.filter((one) => one !== 'lines'), tailMs });
+      const over = world.history.begin(`SIGSTOP to ${who} (${found.join(', ')}) for ${ms} ms`, { excuses: excuses.filter((one) => one === 'list' || one === 'requests'), tailMs });
       for (const pid of found) signal(pid, 'SIGSTOP');
       await pause(ms);
       for (const pid of found) signal(pid, 'SIGCONT');

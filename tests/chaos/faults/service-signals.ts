@@ -13,7 +13,7 @@ const fault = (name: NodeJS.Signals, weight: number): Fault => ({
     const chosen = leaders[Math.floor(share * leaders.length)];
     if (chosen === undefined) return;
     const service = chosen.key.split(':')[0] ?? '';
-    const over = world.history.begin(`${name} to ${chosen.key} (${chosen.pid})`, { excuses: ['requests', 'list'], service, tailMs: 5000 });
+    const over = world.history.begin(`${name} to ${chosen.key} (${chosen.pid})`, { excuses: ['requests', 'list', 'end'], service, tailMs: 5000 });
     signal(chosen.pid, name);
     if (name === 'SIGSTOP') {
       await pause(ms);

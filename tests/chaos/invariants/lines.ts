@@ -51,7 +51,7 @@ function checkWriter(world: World, name: string): void {
       if (line.number === last.number) history.violated('lines', `${name} ${run}: line ${line.number} is there twice`);
       const missing = line.number - last.number - 1;
       if (missing > 0 && !history.isExcused('lines', { from: last.at - slackMs, to: line.at + slackMs })) {
-        history.violated('lines', `${name} ${run}: ${missing} lines are missing behind line ${last.number}, written at ${new Date(last.at).toISOString()}`);
+        history.violated('lines', `${name} ${run}: ${missing} lines are missing behind line ${last.number}, written at ${history.timeOf(last.at)}`);
       }
       last = line;
     }
