@@ -94,6 +94,7 @@ class SocketOwnership implements Ownership {
   private events: OwnershipEvents = { lost: () => undefined, note: () => undefined };
   private foreignSince: number | null = null;
   private looking = false;
+  private trouble = '';
   private left = false;
 
   constructor(
@@ -142,8 +143,11 @@ class SocketOwnership implements Ownership {
     this.looking = true;
     try {
       await this.check();
+      this.trouble = '';
     } catch (error) {
-      this.events.note(`the control socket cannot be looked after: ${errorMessage(error)}; tried again`);
+      const trouble = errorMessage(error);
+      if (trouble !== this.trouble) this.events.note(`the control socket cannot be looked after: ${trouble}; tried again`);
+      this.trouble = trouble;
     } finally {
       this.looking = false;
     }
@@ -160,6 +164,8 @@ class SocketOwnership implements Ownership {
       this.foreignSince = null;
       return;
     }
+    // Nothing is given up for what another user has put there, and it is not even asked.
+    if (folderIdentity(path.dirname(controlSocket)) !== null) checkSocket(controlSocket);
     const occupant = await lookAt(controlSocket);
     if (this.isLeft()) return;
     if (occupant.state === 'alive' && occupant.identity !== this.identity) {

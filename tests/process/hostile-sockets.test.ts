@@ -127,6 +127,30 @@ testWithStranger('swapping the folder all the time gets nothing', async () => {
   expect([own, folder].some((place) => existsSync(path.join(place, 'heard')))).toBe(false);
 });
 
+testWithStranger('an engine gives nothing up for what another user puts in the place of its socket', async () => {
+  mkdirSync(folder, { mode: 0o700 });
+  mkdirSync(paths.home, { mode: 0o700 });
+  const server = createControlServer(new Promise(() => undefined), () => undefined);
+  const ownership = await claimHome(server, paths);
+  const said: string[] = [];
+  let lost = false;
+  ownership?.watch({ lost: () => (lost = true), note: (text) => said.push(text) });
+  onTestFinished(() => {
+    ownership?.leave();
+    server.close();
+  });
+  rmSync(folder, { recursive: true });
+  mkdirSync(folder);
+  const engine = await fakeEngine();
+  await giveToStranger(paths.controlSocket, paths.shimSocket, folder);
+  await waitFor(() => said.some((text) => /cannot be looked after: .*uid 61234/.test(text)), { what: 'the engine to say so' });
+  rmSync(folder, { recursive: true });
+  await waitFor(() => said.some((text) => text.includes('bound again')), { what: 'the socket to be bound again' });
+  expect(lost).toBe(false);
+  expect(engine.heard()).toBe('');
+  expect(await accepts(paths.controlSocket)).toBe(true);
+});
+
 test('TMPDIR does not decide where the sockets are, except for what an older engine left there', async () => {
   const { TMPDIR } = process.env;
   onTestFinished(() => {

@@ -63,12 +63,12 @@ function firstProblem(paths: HomePaths, who: Identity): string | null {
 type EntryKind = 'folder' | 'socket' | 'regular file';
 
 function entries(paths: HomePaths): readonly (readonly [string, EntryKind])[] {
-  const { home, logs, pids, run, controlSocket, shimSocket, nextShimSocket, daemonLog } = paths;
+  const { home, status, logs, pids, run, controlSocket, shimSocket, nextShimSocket, daemonLog } = paths;
   const folders = new Set([logs, pids, run, path.join(home, 'desktop')]);
   const sockets = new Set([controlSocket, shimSocket, nextShimSocket]);
   const kindOf = (entry: string): EntryKind => (folders.has(entry) ? 'folder' : sockets.has(entry) ? 'socket' : 'regular file');
   // The sockets of a home with a long path are elsewhere, and checked there.
-  const all = [...folders, ...Object.values(paths), `${daemonLog}.1`].filter((entry) => path.dirname(entry) === home);
+  const all = [...folders, ...Object.values(paths), `${status}.previous`, `${daemonLog}.1`].filter((entry) => path.dirname(entry) === home);
   return all.map((entry) => [entry, kindOf(entry)] as const);
 }
 

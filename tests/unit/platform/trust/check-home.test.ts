@@ -80,7 +80,7 @@ describe('a home is refused', () => {
     expect(refusal(homePaths({ TSPM_HOME: home }))).toBe('');
   });
 
-  const entries = ['status.json', 'shim.json', 'dashboard.json', 'takeover.lock', 'daemon.log', 'daemon.log.1', 'shim.log', 'logs', 'pids', 'run', 'desktop', 'tspm.sock', 'shim.sock'];
+  const entries = ['status.json', 'status.json.previous', 'shim.json', 'dashboard.json', 'reserve', 'daemon.log', 'daemon.log.1', 'shim.log', 'logs', 'pids', 'run', 'desktop', 'tspm.sock', 'shim.sock'];
 
   test.each(entries)('when %s is a symbolic link', async (name) => {
     const paths = await ownHome();
