@@ -17,7 +17,7 @@ is restarted. When one does not become ready, it stays where it is, the exit cod
   options: { force: { type: 'boolean', about: 'replace it although it is of the same version' } },
   examples: [
     ['upgrade', 'after an update of TSPM'],
-    ['status', 'shows whether the data plane is older'],
+    ['upgrade --force', 'a fresh data plane of the same version'],
   ],
   json: `{ from, to, replaced, outcomes }
 from, to: versions of the data plane; replaced: whether the new one has taken its place
