@@ -22,6 +22,7 @@ import { createDesktopService } from './desktop-service.ts';
 import { createEngineLink } from './engine-link.ts';
 import { guardPages } from './guard-pages.ts';
 import { handOver } from './hand-over.ts';
+import { createHostEnvironment } from './host-environment.ts';
 import { createMainWindow } from './main-window.ts';
 import { createNotifications } from './notifications.ts';
 import { ownHome, refuseToStart } from './own-home.ts';
@@ -64,6 +65,7 @@ function run(): void {
     shimCommand: [...shimFlags, programs.shim, '--daemon', ...daemonFlags, programs.daemon],
     preload: programs.servicePreload,
     assets: programs.pages,
+    environment: createHostEnvironment(process.env, Boolean(process.stdin.isTTY), log),
     log,
     killed: () => quit.ended(),
     failed: (reason) => showProblem('The engine cannot start', reason),

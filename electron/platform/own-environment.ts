@@ -10,6 +10,12 @@ const switches = /^(?:NODE_|UV_|BUN_|ELECTRON_|LD_PRELOAD$|LD_AUDIT$|DYLD_INSERT
 /** Which certificates to trust depends on the network, not on a program. */
 const kept = /^NODE_EXTRA_CA_CERTS$/i;
 
+/** What an engine's own environment has for services: all but what was put there for the engine. */
+export function inheritable(environment: Environment): Record<string, string> {
+  const own = ['MALLOC_ARENA_MAX', 'TSPM_HOME', runAsNode];
+  return Object.fromEntries(Object.entries(environment).flatMap(([name, value]) => (value === undefined || own.includes(name) ? [] : [[name, value]])));
+}
+
 /** For programs that run in this program's runtime, as Node. */
 export function ownEnvironment(environment: Environment): Record<string, string | undefined> {
   const own = Object.fromEntries(Object.entries(environment).filter(([name]) => !switches.test(name) || kept.test(name)));

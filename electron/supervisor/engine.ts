@@ -25,6 +25,8 @@ export interface EngineOptions {
   readonly log: (message: string) => void;
   /** The file that Node programs of a cluster are started with. */
   readonly preload: string;
+  /** What a new process inherits when the caller has nothing to give. */
+  readonly environment: () => Promise<Environment>;
 }
 
 export class Engine {

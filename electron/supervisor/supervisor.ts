@@ -44,6 +44,8 @@ export interface SupervisorOptions {
   readonly shimCommand: readonly string[];
   /** The file that Node programs of a cluster are started with. */
   readonly preload: string;
+  /** Of this host, for callers that have none. */
+  readonly environment: () => Promise<Readonly<Record<string, string>>>;
   readonly log: (message: string) => void;
   /** Called when a user has ended TSPM; the host closes its servers and goes. */
   readonly leave: () => void;
@@ -66,8 +68,8 @@ export async function createSupervisor(options: SupervisorOptions): Promise<Supe
   const startedAt = clock.now();
   const since = clock.elapsed();
   const saved = await recoverStatus(options.paths.status, startedAt);
-  const { paths, preload, log, random = Math.random } = options;
-  const engine = new Engine({ paths, clock, random, log, preload }, createInstancePorts);
+  const { paths, preload, environment, log, random = Math.random } = options;
+  const engine = new Engine({ paths, clock, random, log, preload, environment }, createInstancePorts);
   let isFirst = true;
   const planesOptions: DataPlanesOptions = {
     paths: options.paths,

@@ -9,6 +9,7 @@ import type { HomePaths } from '../../shared/model/home.ts';
 import { errorMessage, Failure, toFailureValue } from '../../shared/model/failure.ts';
 import { atMost } from '../../shared/model/at-most.ts';
 import { withResolvers } from '../../shared/model/with-resolvers.ts';
+import { inheritable, type Environment } from '../platform/own-environment.ts';
 import { createSupervisor } from '../supervisor/index.ts';
 import type { Dashboard } from './door/dashboard.ts';
 import { createHttpTransport } from './http/client.ts';
@@ -26,6 +27,8 @@ export interface ServeHomeOptions {
   readonly preload: string;
   /** Folder of the built pages. */
   readonly assets: string;
+  /** What new processes inherit whose caller gives nothing: by default this program's own. Rejects when that is not all a user would expect. */
+  readonly environment?: () => Promise<Environment>;
   /** Ask a live owner to hand the home over. */
   readonly takeOver: boolean;
   readonly log: (message: string) => void;
@@ -74,7 +77,7 @@ export async function serveHome(options: ServeHomeOptions): Promise<HostedHome |
 }
 
 async function host(options: ServeHomeOptions, server: Server, ownership: Ownership, resolve: (service: Service) => void): Promise<HostedHome> {
-  const { paths, kind, shimCommand, preload, log, left } = options;
+  const { paths, kind, shimCommand, preload, log, left, environment = async () => process.env } = options;
   let loading: Promise<Dashboard> | null = null;
   const dashboard = (): Promise<Dashboard> =>
     (loading ??= import('./door/dashboard.ts').then(({ createDashboard }) => createDashboard({ paths, service: pageService, assets: options.assets, log, notice: supervisor.notice })));
@@ -103,12 +106,14 @@ async function host(options: ServeHomeOptions, server: Server, ownership: Owners
     kind,
     shimCommand,
     preload,
+    environment: async () => inheritable(await environment().catch(() => process.env)),
     log,
     leave: () => {
       void stopServing();
       void closeServer(server, ownership).then(() => left('killed'));
     },
   });
+  environment().catch((error: unknown) => supervisor.notice(errorMessage(error)));
   const handlers: CommandHandlers = {
     ...supervisor.handlers,
     dashboard: async (input, context) => (await dashboard()).command(input, context),

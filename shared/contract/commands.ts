@@ -27,7 +27,8 @@ export const commandInputs = {
   list: z.object({ selectors: z.optional(selectors) }),
   describe: selected,
   /** Adds or updates processes and brings them up. */
-  start: z.object({ specs: z.array(processSpecSchema).check(z.minLength(1), z.maxLength(1024)), environment, wait: z.boolean() }),
+  /** Without an environment the host's is inherited: of the application that is its login shell's. */
+  start: z.object({ specs: z.array(processSpecSchema).check(z.minLength(1), z.maxLength(1024)), environment: z.optional(environment), wait: z.boolean() }),
   /** Brings up processes that are known already. */
   resume: selectedWithEnvironment,
   stop: selected,

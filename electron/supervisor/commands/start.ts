@@ -20,7 +20,7 @@ export function startCommand(engine: Engine): CommandHandlers['start'] {
   return async ({ specs, environment, wait }, context) => {
     checkSpecs(engine, specs);
     await engine.clusters.check(specs);
-    const hash = engine.environments.add(environment);
+    const hash = engine.environments.add(environment ?? (await engine.options.environment()));
     const plans: Plan[] = [];
     const removed: Instance[] = [];
     for (const spec of specs) {

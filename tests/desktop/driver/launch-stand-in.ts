@@ -32,7 +32,7 @@ export async function launchStandIn({ main = builtMain, args = [], env = {} }: L
   const config = path.join(folder, 'config');
   await mkdir(config);
 
-  const own = { HOME: folder, XDG_CONFIG_HOME: config, DBUS_SESSION_BUS_ADDRESS: shell.address, STAND_IN_CHROMIUM: chromiumFile, STAND_IN_FOLDER: folder };
+  const own = { HOME: folder, XDG_CONFIG_HOME: config, DBUS_SESSION_BUS_ADDRESS: shell.address, STAND_IN_CHROMIUM: chromiumFile, STAND_IN_FOLDER: folder, TERM_PROGRAM: 'tests' };
   const options = { env: { ...process.env, ...own, ...env }, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] } satisfies SpawnOptions;
   const start = (...more: readonly string[]) => spawn(process.execPath, ['--require', standIn, main, ...more], options);
 

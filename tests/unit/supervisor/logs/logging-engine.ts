@@ -48,7 +48,7 @@ export async function loggingEngine(at?: string): Promise<LoggingEngine> {
   const folder = at ?? (await temporaryFolder());
   const paths = homePaths({ TSPM_HOME: folder });
   await mkdir(paths.logs, { recursive: true });
-  const engine = new Engine({ paths, clock: createStoppableClock(systemClock), random: Math.random, log: () => undefined, preload: '' }, createInstancePorts);
+  const engine = new Engine({ paths, clock: createStoppableClock(systemClock), random: Math.random, log: () => undefined, preload: '', environment: async () => ({}) }, createInstancePorts);
   const topic = logsTopic(engine);
   return {
     engine,
