@@ -5,8 +5,10 @@ import type { HomePaths } from '../../shared/model/home.ts';
 import { homePaths } from '../platform/home.ts';
 import { checkHome } from '../platform/trust/check-home.ts';
 import { createHttpTransport } from '../transport/http/client.ts';
+import { greet } from '../transport/http/hello.ts';
 import type { Context } from './command.ts';
 import { createEngine } from './engine.ts';
+import { meetEngine } from './meet-engine.ts';
 import { whenOrphaned } from './orphaned.ts';
 import { createOutput } from './output.ts';
 import { commandEntries } from './registry.ts';
@@ -15,7 +17,16 @@ import { hasSavedProcesses } from './saved-state.ts';
 
 const argv = process.argv.slice(2);
 const home = once(trustedHome);
-const transport = once(() => createHttpTransport(home().controlSocket));
+const transport = once(() =>
+  meetEngine({
+    transport: createHttpTransport(home().controlSocket),
+    greet: (patienceMs) => greet(home().controlSocket, patienceMs),
+    takeOver: async () => (await import('../transport/launch.ts')).launchDaemon(home(), { takeOver: true }),
+    silent: async () => (await import('../transport/silent-engine.ts')).silentEngine(home().controlSocket),
+    fillIn: async () => (await import('./older-answers.ts')).fillIn,
+    note: (text) => context.output.note(text),
+  }),
+);
 let brokenPipe = (): void => process.exit(0);
 
 /** Whether there is a home that may be used is asked by commands that use one: `tspm --help` and `tspm validate` need none. */

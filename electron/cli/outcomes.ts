@@ -1,5 +1,4 @@
 // What a lifecycle command did, one line per instance, and what to know about those that failed.
-import { assertNever } from '../../shared/model/assert-never.ts';
 import type { Outcome } from '../../shared/contract/outcomes.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
 import type { Colours, Output } from './output.ts';
@@ -54,7 +53,7 @@ function mark(outcome: Outcome, colours: Colours): string {
     case 'failed':
       return colours.red('✗');
     default:
-      return assertNever(outcome.action);
+      return unknownAction(outcome.action, '?');
   }
 }
 
@@ -66,6 +65,11 @@ function isInTrouble({ action, process }: Outcome): boolean {
 /** With --no-wait, or between two tries. */
 function isOnItsWay({ action, process }: Outcome): boolean {
   return action === 'started' && (process.state === 'waiting' || process.state === 'starting');
+}
+
+/** A newer engine may do what this program has no word for. */
+function unknownAction(_action: never, text: string): string {
+  return text;
 }
 
 function details(outcome: Outcome): string {
@@ -94,6 +98,6 @@ function details(outcome: Outcome): string {
     case 'signalled':
       return `${action}${why}`;
     default:
-      return assertNever(action);
+      return unknownAction(action, `${String(action)}${why}`);
   }
 }

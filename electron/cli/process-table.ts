@@ -1,5 +1,4 @@
 // The table of processes, as `list` and `start` print it.
-import { assertNever } from '../../shared/model/assert-never.ts';
 import type { ProcessState } from '../../shared/model/process-state.ts';
 import type { ProcessSnapshot } from '../../shared/contract/process.ts';
 import { formatBytes, formatDuration, formatPercent } from './format.ts';
@@ -56,8 +55,13 @@ export function stateColour(state: ProcessState, colours: Colours): (text: strin
     case 'exited':
       return colours.dim;
     default:
-      return assertNever(state);
+      return unknownState(state);
   }
+}
+
+/** A newer engine may have states that this program does not know; they are shown as they are called. */
+function unknownState(_state: never): (text: string) => string {
+  return (text) => text;
 }
 
 function namesWithSeveral(snapshots: readonly ProcessSnapshot[]): ReadonlySet<string> {

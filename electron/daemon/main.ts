@@ -4,7 +4,7 @@ import path from 'node:path';
 import { errorMessage } from '../../shared/model/failure.ts';
 import { daemonFlags, shimFlags } from '../platform/engine-process.ts';
 import { homePaths, prepareHome } from '../platform/home.ts';
-import { tellDescriptor, tellFlag } from '../transport/launch.ts';
+import { takeOverFlag, tellDescriptor, tellFlag } from '../transport/launch.ts';
 import { serveHome } from '../transport/serve-home.ts';
 import { openLog } from './own-log.ts';
 
@@ -22,7 +22,7 @@ async function main(): Promise<void> {
     shimCommand: [...shimFlags, path.join(__dirname, 'shim.cjs'), '--daemon', ...daemonFlags, path.join(__dirname, 'daemon.cjs')],
     preload: path.join(__dirname, 'preload.cjs'),
     assets: path.join(__dirname, 'renderer'),
-    takeOver: false,
+    takeOver: process.argv.includes(takeOverFlag) ? 'older' : false,
     log,
     left: () => process.exit(0),
   });

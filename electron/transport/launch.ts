@@ -7,14 +7,19 @@ import type { HomePaths } from '../../shared/model/home.ts';
 import { errorCode, errorMessage, Failure } from '../../shared/model/failure.ts';
 import { daemonFlags, engineEnvironment } from '../platform/engine-process.ts';
 import { prepareHome } from '../platform/home.ts';
+import { productVersion } from '../../shared/contract/version.ts';
+import { isOlderVersion } from '../../shared/model/shim-hello.ts';
 import type { LoginSession } from '../platform/login-session.ts';
 import { spawnOwn } from '../platform/spawn-own.ts';
 import { checkSocket } from '../platform/trust/check-socket.ts';
+import { greet } from './http/hello.ts';
 
 export interface LaunchOptions {
   /** The bundled daemon; by default `daemon.cjs` beside the running bundle. */
   readonly entry?: string;
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /** An older engine has the home: it is asked to hand it over, and the launch is done when one of this version is there. */
+  readonly takeOver?: boolean;
   /** Called when its process exists. */
   readonly onSpawn?: () => void;
   /** By default what is so. */
@@ -25,7 +30,13 @@ export interface LaunchOptions {
 
 /** With this argument a daemon that cannot start writes the reason to this descriptor. */
 export const tellFlag = '--tell';
+/** With it, it takes the home over from an older one. */
+export const takeOverFlag = '--take-over';
 export const tellDescriptor = 3;
+const launchMs = 10_000;
+/** The older one may finish what it is at. */
+const takeOverMs = 20_000;
+const greetMs = 1000;
 const maxReasonBytes = 65_536;
 
 /** A daemon usually answers within 200 ms: ask often at first, then seldom. */
@@ -47,9 +58,9 @@ export async function launchDaemon(paths: HomePaths, options: LaunchOptions = {}
   const log = await open(paths.daemonLog, 'a', 0o600).catch(() => null);
   const logStart = log === null ? 0 : (await log.stat()).size;
   const env = engineEnvironment(options.env ?? process.env, paths.home);
-  const child = await spawnOwn({ args: [...daemonFlags, entry, tellFlag], env, home: paths.home, log: log?.fd ?? null, tells: true, ...(options.session === undefined ? {} : { session: options.session }) })
+  const child = await spawnOwn({ args: [...daemonFlags, entry, tellFlag, ...(options.takeOver === true ? [takeOverFlag] : [])], env, home: paths.home, log: log?.fd ?? null, tells: true, ...(options.session === undefined ? {} : { session: options.session }) })
     .catch((error: unknown) => {
-      throw launchFailure(paths, `the engine did not start: ${errorMessage(error)}`, '');
+      throw launchFailure(`the engine did not start: ${errorMessage(error)}`, '');
     })
     .finally(() => log?.close());
   let reason = '';
@@ -64,7 +75,8 @@ export async function launchDaemon(paths: HomePaths, options: LaunchOptions = {}
   });
   try {
     options.onSpawn?.();
-    await waitForSocket(paths, options.timeoutMs ?? 10_000, () => ended, () => reason || tailOf(paths, logStart));
+    const isUp = options.takeOver === true ? () => isOfThisVersion(paths.controlSocket) : () => accepts(paths.controlSocket);
+    await waitFor(isUp, options.timeoutMs ?? (options.takeOver === true ? takeOverMs : launchMs), () => ended, () => reason || tailOf(paths.daemonLog, logStart));
   } finally {
     child.unref();
     if (told instanceof Socket) told.destroy();
@@ -72,16 +84,21 @@ export async function launchDaemon(paths: HomePaths, options: LaunchOptions = {}
   }
 }
 
-async function waitForSocket(paths: HomePaths, timeoutMs: number, ended: () => string | null, reason: () => string | Promise<string>): Promise<void> {
+async function waitFor(isUp: () => Promise<boolean>, timeoutMs: number, ended: () => string | null, reason: () => string | Promise<string>): Promise<void> {
   const begin = performance.now();
   for (;;) {
     const gone = ended();
-    if (await accepts(paths.controlSocket)) return;
-    if (gone !== null) throw launchFailure(paths, `the engine did not start: ${gone}`, await reason());
+    if (await isUp()) return;
+    if (gone !== null) throw launchFailure(`the engine did not start: ${gone}`, await reason());
     const elapsedMs = performance.now() - begin;
-    if (elapsedMs > timeoutMs) throw launchFailure(paths, `the engine did not answer within ${timeoutMs / 1000} s`, await reason());
+    if (elapsedMs > timeoutMs) throw launchFailure(`the engine did not answer within ${timeoutMs / 1000} s`, await reason());
     await new Promise((resolve) => setTimeout(resolve, elapsedMs < eagerMs ? eagerDelayMs : patientDelayMs));
   }
+}
+
+async function isOfThisVersion(socketPath: string): Promise<boolean> {
+  const greeting = await greet(socketPath, greetMs);
+  return greeting.state === 'answers' && greeting.version !== null && !isOlderVersion(greeting.version, productVersion);
 }
 
 /** True when something accepts connections on this socket or named pipe. Throws a Failure when it may be somebody else's. */
@@ -102,11 +119,12 @@ export async function accepts(socketPath: string): Promise<boolean> {
   });
 }
 
-async function tailOf(paths: HomePaths, logStart: number): Promise<string> {
-  const log = await readFile(paths.daemonLog).catch(() => Buffer.alloc(0));
-  return log.subarray(logStart).toString('utf8').trimEnd().split('\n').slice(-10).join('\n');
+async function tailOf(file: string, logStart: number): Promise<string> {
+  const log = await readFile(file).catch(() => Buffer.alloc(0));
+  const tail = log.subarray(logStart).toString('utf8').trimEnd().split('\n').slice(-10).join('\n');
+  return tail === '' ? `(its log is ${file})` : tail;
 }
 
-function launchFailure(paths: HomePaths, problem: string, reason: string): Failure {
-  return new Failure('engine-unreachable', reason === '' ? `${problem} (its log is ${paths.daemonLog})` : `${problem}\n${reason.trimEnd()}`);
+function launchFailure(problem: string, reason: string): Failure {
+  return new Failure('engine-unreachable', `${problem}\n${reason.trimEnd()}`);
 }

@@ -8,11 +8,14 @@ import { createClient } from '../../shared/client/client.ts';
 import type { HomePaths } from '../../shared/model/home.ts';
 import { errorMessage, Failure, toFailureValue } from '../../shared/model/failure.ts';
 import { atMost } from '../../shared/model/at-most.ts';
+import { productVersion } from '../../shared/contract/version.ts';
+import { isOlderVersion } from '../../shared/model/shim-hello.ts';
 import { withResolvers } from '../../shared/model/with-resolvers.ts';
 import { inheritable, type Environment } from '../platform/own-environment.ts';
 import { createSupervisor } from '../supervisor/index.ts';
 import type { Dashboard } from './door/dashboard.ts';
 import { createHttpTransport } from './http/client.ts';
+import { greet } from './http/hello.ts';
 import { createControlServer } from './http/server.ts';
 import { createLeavingService } from './leaving-service.ts';
 import { claimHome, type Ownership } from './ownership.ts';
@@ -29,8 +32,8 @@ export interface ServeHomeOptions {
   readonly assets: string;
   /** What new processes inherit whose caller gives nothing: by default this program's own. Rejects when that is not all a user would expect. */
   readonly environment?: () => Promise<Environment>;
-  /** Ask a live owner to hand the home over. */
-  readonly takeOver: boolean;
+  /** Whether a live owner is asked to hand the home over: whoever it is, or only an older daemon. */
+  readonly takeOver: boolean | 'older';
   readonly log: (message: string) => void;
   /** The engine is no longer ours: a user ended it, another host took it over, or the home went away. The host goes, or becomes a client. */
   readonly left: (why: 'killed' | 'handed-over' | 'lost') => void;
@@ -52,6 +55,7 @@ const finishTimeoutMs = 5000;
 const releaseTimeoutMs = 1000;
 /** A caller that never reads its answer does not keep the socket. */
 const closeTimeoutMs = 2000;
+const greetTimeoutMs = 2000;
 const retryMs = 15;
 /** For each step of letting go; the caller that takes the home over waits for longer than all of them. */
 const leaveTimeoutMs = 2000;
@@ -62,7 +66,7 @@ export async function serveHome(options: ServeHomeOptions): Promise<HostedHome |
   const { promise, resolve, reject } = withResolvers<Service>();
   promise.catch(() => undefined);
   const server = createControlServer(promise, log);
-  const ownership = (await claimHome(server, paths)) ?? (options.takeOver ? await takeOver(server, paths) : null);
+  const ownership = (await claimHome(server, paths)) ?? (options.takeOver === false ? null : await takeOver(server, paths, options.takeOver === 'older'));
   if (ownership === null) return null;
   try {
     return await host(options, server, ownership, resolve);
@@ -159,10 +163,12 @@ async function reopenDashboard(paths: HomePaths, dashboard: () => Promise<Dashbo
   await (await dashboard())?.reopen().catch((error: unknown) => log(`the dashboard could not be opened again: ${errorMessage(error)}`));
 }
 
-async function takeOver(server: Server, paths: HomePaths): Promise<Ownership | null> {
+async function takeOver(server: Server, paths: HomePaths, onlyOlder: boolean): Promise<Ownership | null> {
   const client = createClient(createHttpTransport(paths.controlSocket));
   const begin = performance.now();
   while (performance.now() - begin < handOverTimeoutMs) {
+    // Several may have been started for the same older one.
+    if (onlyOlder && !(await isOlder(paths))) return await claimHome(server, paths);
     try {
       await client.call('handOver', {}, { signal: AbortSignal.timeout(handOverTimeoutMs) });
     } catch (error) {
@@ -176,7 +182,14 @@ async function takeOver(server: Server, paths: HomePaths): Promise<Ownership | n
       await new Promise((next) => setTimeout(next, retryMs));
     }
   }
+  if (onlyOlder) throw new Failure('failed', `the older engine did not hand the home over within ${handOverTimeoutMs / 1000} s`);
   return null;
+}
+
+async function isOlder({ controlSocket }: HomePaths): Promise<boolean> {
+  const greeting = await greet(controlSocket, greetTimeoutMs);
+  // A silent one cannot be asked either; the attempt says so.
+  return greeting.state === 'silent' || (greeting.state === 'answers' && (greeting.version === null || isOlderVersion(greeting.version, productVersion)));
 }
 
 async function closeServer(server: Server, ownership: Ownership): Promise<void> {

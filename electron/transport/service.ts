@@ -6,6 +6,7 @@ import { topicInputs } from '../../shared/contract/topic-inputs.ts';
 import type { StreamContext, StreamMessage, TopicHandlers } from '../../shared/contract/topics.ts';
 import { contractVersion, productVersion } from '../../shared/contract/version.ts';
 import { Failure } from '../../shared/model/failure.ts';
+import { unknownFields } from '../../shared/model/unknown-fields.ts';
 
 export interface Service {
   readonly capabilities: Capabilities;
@@ -71,11 +72,16 @@ type Handler<Context, Answer> = (input: unknown, context: Context) => Answer;
 
 function parse(schema: z.ZodMiniType, name: string, value: unknown): unknown {
   const parsed = z.safeParse(schema, value ?? {});
-  if (parsed.success) return parsed.data;
+  if (parsed.success) {
+    const [unknown] = unknownFields(value ?? {}, parsed.data);
+    if (unknown === undefined) return parsed.data;
+    // Dropped in silence, it would look as if it had been done.
+    throw new Failure('invalid-input', `this engine (${productVersion}) does not know ${JSON.stringify(unknown)} in the input of ${name}: it is misspelt, or from a newer TSPM. Nothing was changed.`, { unknown });
+  }
   const issue = parsed.error.issues[0];
   throw new Failure('invalid-input', `the input of ${name} is not valid at ${issue?.path.join('.') || 'the top'}: ${issue?.code ?? ''}.`, { issues: parsed.error.issues.slice(0, 20) });
 }
 
 function unknown(kind: 'command' | 'topic', name: string, known: readonly string[]): Failure {
-  return new Failure('unknown-command', `there is no ${kind} ${JSON.stringify(name.slice(0, 64))}. There are: ${known.join(', ')}.`);
+  return new Failure('unknown-command', `there is no ${kind} ${JSON.stringify(name.slice(0, 64))}. There are: ${known.join(', ')}. This engine is TSPM ${productVersion}.`);
 }

@@ -7,7 +7,7 @@ import path from 'node:path';
 import { errorCode } from '../../shared/model/failure.ts';
 
 /** No longer than the name of the path itself: that has to fit into a socket's address. */
-const ownName = /^\.s[0-9a-z]{7}$/;
+export const ownName = /^\.s[0-9a-z]{7}$/;
 
 /** Names one socket for ever: an inode number alone is given again. */
 export type SocketIdentity = string;

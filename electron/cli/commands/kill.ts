@@ -1,5 +1,5 @@
 // `tspm kill`: the end of the engine and of everything it runs.
-import { findMarkedProcesses } from '../../platform/process-identity.ts';
+import { findMarkedProcesses, isSameProcess } from '../../platform/process-identity.ts';
 import { homeId } from '../../platform/home.ts';
 import { accepts } from '../../transport/launch.ts';
 import type { CallOptions } from '../../../shared/client/client.ts';
@@ -7,6 +7,8 @@ import type { CommandOutput } from '../../../shared/contract/commands.ts';
 import { defineCommand, type Context } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { plural } from '../format.ts';
+import type { Output } from '../output.ts';
+import { pause } from '../pause.ts';
 import { interruptible } from '../selection.ts';
 import { socketGone } from '../socket-gone.ts';
 
@@ -36,10 +38,22 @@ export const kill = defineCommand({
 const goneTimeoutMs = 5000;
 
 /** null when nothing runs. Services whose engine and shim have died are given an engine once more, which ends them. */
-async function endEngine({ engine, paths }: Context, options: CallOptions): Promise<CommandOutput<'kill'> | null> {
-  const answer = await engine.callRunning('kill', {}, options);
+async function endEngine({ engine, paths, output }: Context, options: CallOptions): Promise<CommandOutput<'kill'> | null> {
+  const answer = await engine.callRunning('kill', {}, options).catch((error: unknown) => endSilent(error, output));
   if (answer !== null) return answer;
   const leftovers = await findMarkedProcesses(homeId(paths.home));
   if (leftovers.length === 0 && !(await accepts(paths.shimSocket))) return null;
   return await engine.call('kill', {}, options);
+}
+
+/** One that does not answer is ended by its pid, and so becomes an engine that has died. Throws what it was given when that is not possible. */
+async function endSilent(error: unknown, output: Output): Promise<null> {
+  const { silentData } = await import('../../transport/silent-engine.ts');
+  const owner = silentData(error)?.owner ?? null;
+  if (owner === null || !(await isSameProcess(owner.pid, owner.startTime))) throw error;
+  output.note(`the engine (pid ${owner.pid}) does not answer: it is ended first`);
+  process.kill(owner.pid, 'SIGKILL');
+  const deadline = performance.now() + goneTimeoutMs;
+  while ((await isSameProcess(owner.pid, owner.startTime)) && performance.now() < deadline) await pause(20, new AbortController().signal);
+  return null;
 }

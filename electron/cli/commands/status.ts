@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { productVersion } from '../../../shared/contract/version.ts';
 import type { DashboardReport, StatusReport } from '../../../shared/contract/reports.ts';
+import { isOlderVersion } from '../../../shared/model/shim-hello.ts';
 import { unitOfProcess, userLingers } from '../../platform/login-session.ts';
 import { processStates } from '../../../shared/model/process-state.ts';
 import { defineCommand, type Context } from '../command.ts';
@@ -76,7 +77,7 @@ function statusText(report: ShownStatus, now: number, colours: Colours): string 
   const counted = processStates.filter((state) => (report.counts[state] ?? 0) > 0).map((state) => `${report.counts[state]} ${state}`);
   const rows: readonly (readonly [string, string])[] = [
     ['home', report.home],
-    ['version', report.version],
+    ['version', isOlderVersion(report.version, productVersion) ? `${report.version}: engine is older than this tspm (${productVersion})` : report.version],
     ['engine', owner === null ? 'not running (it starts when it is needed)' : `${owner.kind}, pid ${owner.pid}, up ${formatDuration(owner.uptimeMs ?? Math.max(0, now - owner.startedAt))}`],
     ['shim', shimText(report)],
     ['processes', counted.length === 0 ? 'none' : counted.join(', ')],

@@ -3,9 +3,10 @@ import { createConnection } from 'node:net';
 import type { CallOptions, StreamOptions, Transport } from '../../../shared/client/client.ts';
 import type { AnswerLine, StreamLine } from '../../../shared/contract/messages.ts';
 import type { StreamMessage } from '../../../shared/contract/topics.ts';
-import { contractVersion } from '../../../shared/contract/version.ts';
+import { contractVersion, productVersion } from '../../../shared/contract/version.ts';
 import { Failure } from '../../../shared/model/failure.ts';
-import { checkSocket } from '../../platform/trust/check-socket.ts';
+import { checkEngine } from './check-engine.ts';
+import { versionHeader } from './hello.ts';
 import { createLineSplitter } from './lines.ts';
 import { createResponseDecoder } from './response-decoder.ts';
 import { noAnswer, unreachable } from './unreachable.ts';
@@ -84,7 +85,7 @@ async function exchange<Line extends object>(
       connected = true;
       const body = JSON.stringify(content);
       socket.write(
-        `POST ${path} HTTP/1.1\r\nHost: tspm\r\nConnection: close\r\ntspm-contract: ${contractVersion}\r\n` +
+        `POST ${path} HTTP/1.1\r\nHost: tspm\r\nConnection: close\r\ntspm-contract: ${contractVersion}\r\n${versionHeader}: ${productVersion}\r\n` +
           `Content-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
       );
     });
@@ -103,15 +104,6 @@ async function exchange<Line extends object>(
       void queue.then(() => settle(() => reject(unreachable(socketPath, problem, connected))));
     });
   });
-}
-
-/** Throws a Failure unless only this user can be behind the socket. */
-function checkEngine(socketPath: string): void {
-  try {
-    checkSocket(socketPath);
-  } catch (error) {
-    throw error instanceof Failure || !(error instanceof Error) ? error : unreachable(socketPath, error, false);
-  }
 }
 
 function parseLine<Line extends object>(text: string, status: number): Line {

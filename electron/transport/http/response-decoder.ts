@@ -11,6 +11,8 @@ type Body =
   | { readonly kind: 'chunked'; remaining: number; phase: 'size' | 'data' | 'data-end' | 'trailer' };
 
 export interface ResponseDecoder {
+  /** The field of this name, in small letters; null until the head has arrived, and without one. */
+  header(name: string): string | null;
   /** 0 until the status line has arrived. */
   readonly status: number;
   /** True when the body is complete; a body without a length is complete when the connection closes. */
@@ -26,6 +28,7 @@ export function createResponseDecoder(): ResponseDecoder {
   let status = 0;
   let body: Body | null = null;
   let complete = false;
+  let head: ReadonlyMap<string, string> = new Map();
 
   function readHead(): boolean {
     const end = pending.indexOf('\r\n\r\n');
@@ -40,7 +43,8 @@ export function createResponseDecoder(): ResponseDecoder {
     status = Number(match[1]);
     // RFC 9110, 15.2: an interim response comes before the real one.
     if (status < 200) return readHead();
-    body = bodyOf(fields);
+    head = new Map(fields.map(splitField));
+    body = bodyOf(head);
     if (body.kind === 'length' && body.remaining === 0) complete = true;
     return true;
   }
@@ -87,6 +91,7 @@ export function createResponseDecoder(): ResponseDecoder {
   }
 
   return {
+    header: (name) => head.get(name) ?? null,
     get status() {
       return status;
     },
@@ -111,16 +116,15 @@ export function createResponseDecoder(): ResponseDecoder {
   };
 }
 
-function bodyOf(fields: readonly string[]): Body {
-  let length: number | null = null;
-  for (const field of fields) {
-    const colon = field.indexOf(':');
-    const name = field.slice(0, colon).toLowerCase();
-    const value = field.slice(colon + 1).trim().toLowerCase();
-    if (name === 'transfer-encoding' && value.endsWith('chunked')) return { kind: 'chunked', remaining: 0, phase: 'size' };
-    if (name === 'content-length' && /^\d+$/.test(value)) length = Number(value);
-  }
-  return length === null ? { kind: 'until-close' } : { kind: 'length', remaining: length };
+function splitField(field: string): readonly [string, string] {
+  const colon = field.indexOf(':');
+  return [field.slice(0, colon).toLowerCase(), field.slice(colon + 1).trim()];
+}
+
+function bodyOf(head: ReadonlyMap<string, string>): Body {
+  if (head.get('transfer-encoding')?.toLowerCase().endsWith('chunked') === true) return { kind: 'chunked', remaining: 0, phase: 'size' };
+  const length = head.get('content-length') ?? '';
+  return /^\d+$/.test(length) ? { kind: 'length', remaining: Number(length) } : { kind: 'until-close' };
 }
 
 function notHttp(): Failure {

@@ -3,8 +3,8 @@ import { errorCode, errorMessage, Failure } from '../../../shared/model/failure.
 
 /** `data` of an `engine-unreachable` failure. */
 export interface UnreachableData {
-  /** `absent`: nothing listens. `denied`: no permission. `lost`: the connection broke before the answer. */
-  readonly kind: 'absent' | 'denied' | 'lost';
+  /** `absent`: nothing listens. `denied`: no permission. `lost`: the connection broke before the answer. `silent`: somebody listens and does not answer. */
+  readonly kind: 'absent' | 'denied' | 'lost' | 'silent';
   readonly socket: string;
 }
 
@@ -23,6 +23,10 @@ export function unreachable(socket: string, error: Error, connected: boolean): F
   if (code === 'EACCES' || code === 'EPERM') {
     const data: UnreachableData = { kind: 'denied', socket };
     return new Failure('engine-unreachable', `no permission to reach the engine at ${socket}: run as the user who owns it`, data);
+  }
+  if (code === 'EAGAIN') {
+    const data: UnreachableData = { kind: 'silent', socket };
+    return new Failure('engine-unreachable', `the engine at ${socket} has more callers waiting than it takes: it is wedged, or very busy. Try again`, data);
   }
   const data: UnreachableData = { kind: 'absent', socket };
   return new Failure('engine-unreachable', `no engine answers at ${socket} (${code ?? errorMessage(error)})`, data);
