@@ -70,13 +70,6 @@ export async function processSession(pid: number): Promise<number | null> {
   return stat === null ? null : Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[3]);
 }
 
-/** Stopped by SIGSTOP or a terminal, so that it does nothing before it is continued. False where that cannot be seen. */
-export async function isStopped(pid: number): Promise<boolean> {
-  if (process.platform !== 'linux') return false;
-  const stat = await readProcFile(pid, 'stat').catch(() => null);
-  return stat !== null && stat.slice(stat.lastIndexOf(')') + 2).startsWith('T');
-}
-
 export async function isSameProcess(pid: number, startTime: string): Promise<boolean> {
   return (await processStartTime(pid)) === startTime;
 }
