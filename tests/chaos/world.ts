@@ -56,7 +56,8 @@ export async function createWorld(history: History, build: string): Promise<Worl
     shims,
     remove() {
       for (const pid of [...supervisors(), ...shims(), ...findMarked(id)]) signal(pid, 'SIGKILL');
-      if (hasDisk) unmount(home);
+      // The disk, and what a fault may have left over it.
+      while (hasDisk && unmount(home));
       rmSync(root, { recursive: true, force: true, maxRetries: 5 });
     },
   };
@@ -72,8 +73,14 @@ export function mount(...argv: readonly string[]): boolean {
   }
 }
 
-export function unmount(folder: string): void {
-  execFileSync('umount', ['-l', folder], { stdio: 'ignore' });
+/** False when nothing is mounted there. */
+export function unmount(folder: string): boolean {
+  try {
+    execFileSync('umount', ['-l', folder], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** To one that may have gone. */

@@ -32,9 +32,9 @@ export const disk: readonly Fault[] = [
       const ms = random.between(500, 4000);
       const over = history.begin(`read-only disk for ${ms} ms`, { excuses: ['lines'], tailMs: 5000 });
       // Over the home: what is open goes on, everything that is opened from now on cannot be written.
-      const isMounted = mount('--bind', paths.home, paths.home) && mount('-o', 'remount,bind,ro', paths.home);
+      const isMounted = mount('--bind', paths.home, paths.home);
       try {
-        if (isMounted) await pause(ms);
+        if (isMounted && mount('-o', 'remount,bind,ro', paths.home)) await pause(ms);
       } finally {
         if (isMounted) unmount(paths.home);
         over();
