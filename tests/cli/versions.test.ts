@@ -138,3 +138,26 @@ it('is an answer in words when an input is not known', { timeout: 60_000 }, asyn
   expect(JSON.parse(unknownCommand.stdout)).toMatchObject({ error: { code: 'unknown-command', message: expect.stringContaining(productVersion) as unknown } });
   expect((await made.list()).every((one) => one.state === 'online')).toBe(true);
 });
+
+it('upgrade replaces the data plane of every version before, and says what it did', { timeout: 90_000 }, async () => {
+  const made = await home();
+  expect(await runOf(old, made, 'start')).toMatchObject({ code: 0 });
+  expect((await made.run('status')).stdout).toContain('data plane is older (0.1.0): tspm upgrade replaces it');
+  const first = await made.run('upgrade');
+  expect(first).toMatchObject({ code: 0, stderr: '' });
+  expect(first.stdout).toMatch(/web:0 reloaded, pid \d+\n.*web:1 reloaded, pid \d+\n.*idle:0 restarted, pid \d+\n/);
+  expect(first.stdout).toContain(`the data plane is ${productVersion} now, it was 0.1.0`);
+  expect((await made.run('status')).stdout).not.toContain('older');
+  expect((await made.run('upgrade')).stdout).toContain(`the data plane is ${productVersion} already`);
+
+  const tomorrow = await buildOfTomorrow();
+  expect(await jsonOf(tomorrow, made, 'upgrade')).toMatchObject({ from: productVersion, to: '9.0.0', replaced: true });
+  expect((await runOf(tomorrow, made, 'status')).stdout).not.toContain('older');
+  expect((await jsonOf<readonly { readonly state: string }[]>(tomorrow, made, 'list')).map((one) => one.state)).toEqual(['online', 'online', 'online']);
+  expect(await runOf(tomorrow, made, 'kill')).toMatchObject({ code: 0 });
+});
+
+it('upgrade has nothing to do where nothing runs', async () => {
+  const made = await home();
+  expect(await made.run('upgrade')).toMatchObject({ code: 0, stdout: 'Nothing runs: the next start uses this version.\n', stderr: '' });
+});
