@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { chmod, mkdir, readFile, stat } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { expect, it, onTestFinished } from 'vitest';
 import type { DashboardReport } from '../../shared/contract/reports.ts';
 import { ask } from '../helpers/ask.ts';
@@ -91,6 +92,16 @@ it('changes its key, also without an engine, and tells what its pages may do', a
   const again = await home.json<DashboardReport>('dashboard', '--rotate-key');
   expect(again).toMatchObject({ open: true, allowCommands: true });
   expect(rotated.stdout).not.toContain(again.url);
+});
+
+it('gives a dashboard of TSPM 0.1 a new key too', async () => {
+  const home = await cliHome();
+  const old = fileURLToPath(new URL('../fixtures/builds/0.1.0/tspm.cjs', import.meta.url));
+  const before = (await home.shell(`"${process.execPath}" "${old}" dashboard --no-open --port 0`)).stdout.trim();
+  const { url, port } = await home.json<DashboardReport>('dashboard', '--rotate-key');
+  expect(String(port)).toBe(new URL(before).port);
+  expect(url).toMatch(/#token=[\w-]{43}$/);
+  expect(url).not.toBe(before);
 });
 
 it.runIf(process.platform === 'linux')('shows it in a browser with a key that works once, which others may see', async () => {

@@ -1,8 +1,10 @@
 // `tspm dashboard`: the pages in a browser.
 import { access, rm } from 'node:fs/promises';
 import type { DashboardReport } from '../../../shared/contract/reports.ts';
+import { Failure } from '../../../shared/model/failure.ts';
 import { usageError, wholeNumber } from '../arguments.ts';
 import { defineCommand, type Context } from '../command.ts';
+import type { Engine } from '../engine.ts';
 import { exitCodes } from '../exit-codes.ts';
 
 const loopback = /^(?:localhost|::1|127(?:\.\d{1,3}){3})$/;
@@ -76,8 +78,21 @@ async function closeDashboard({ engine, paths }: Context): Promise<DashboardRepo
 /** Without an engine one is started where there is a key: it opens the dashboard again, and then changes the key. */
 async function rotateKey({ engine, paths }: Context): Promise<DashboardReport> {
   const input = { action: 'rotate' } as const;
-  const report = await engine.callRunning('dashboard', input);
-  return report ?? ((await exists(paths.dashboard)) ? await engine.call('dashboard', input) : closed);
+  try {
+    const report = await engine.callRunning('dashboard', input);
+    return report ?? ((await exists(paths.dashboard)) ? await engine.call('dashboard', input) : closed);
+  } catch (error) {
+    if (!(error instanceof Failure) || error.code !== 'invalid-input') throw error;
+    return await reopen(engine);
+  }
+}
+
+/** An engine before 0.2.0 knows no other way to a new key. */
+async function reopen(engine: Engine): Promise<DashboardReport> {
+  const { open, host, port } = await engine.call('dashboard', { action: 'look' });
+  if (!open || port === null) return closed;
+  await engine.call('dashboard', { action: 'close' });
+  return await engine.call('dashboard', { action: 'open', host, port });
 }
 
 function rotatedText({ url }: DashboardReport): string {

@@ -1,6 +1,6 @@
 // A file whose path a config names, such as a pid file, may lie in a folder where others write too. It is replaced or removed only when
 // what is there is ours, or when nobody else could have put it there.
-import { lstat } from 'node:fs/promises';
+import { lstat, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { errorCode, Failure } from '../../../shared/model/failure.ts';
 import { ownIdentity } from './identity.ts';
@@ -26,4 +26,16 @@ export async function checkReplaceable(file: string): Promise<void> {
   if (closed) return;
   const what = found.isSymbolicLink() ? 'a symbolic link' : found.isFile() ? 'a file' : 'not a regular file; it is';
   throw new Failure('failed', `there is ${what} of ${describeUser(found.uid)} in a folder where others may write: remove it, or choose another path`);
+}
+
+/** Removes a file that is ours to remove, and leaves any other. Throws the system error when it cannot be removed. */
+export async function removeOwn(file: string): Promise<void> {
+  try {
+    await checkReplaceable(file);
+  } catch (error) {
+    // Somebody else's: it stays.
+    if (error instanceof Failure) return;
+    throw error;
+  }
+  await rm(file, { force: true });
 }

@@ -1,8 +1,8 @@
 // `stop`, `delete` and `kill`: what ends processes on purpose.
-import { rm } from 'node:fs/promises';
 import type { CommandHandlers } from '../../../shared/contract/commands.ts';
 import { errorMessage } from '../../../shared/model/failure.ts';
 import { homeId } from '../../platform/home.ts';
+import { removeOwn } from '../../platform/trust/check-file.ts';
 import type { Engine } from '../engine.ts';
 import { endLeftovers } from '../host/leftovers.ts';
 import { dropInstance } from '../registry/apply-spec.ts';
@@ -27,7 +27,7 @@ export function deleteCommand(engine: Engine): CommandHandlers['delete'] {
     for (const instance of chosen.filter((one) => verdicts.get(one)?.ok === true && one.desired === 'down')) {
       dropInstance(engine, instance);
       // Where it cannot be removed, it names a process that is gone.
-      await rm(pidFilePath(engine.options.paths, instance.spec, instance.instance), { force: true }).catch(() => undefined);
+      await removeOwn(pidFilePath(engine.options.paths, instance.spec, instance.instance)).catch(() => undefined);
     }
     await engine.store.save();
     return outcomes(engine, chosen.map((one) => deed(one, 'deleted')), verdicts);
