@@ -12,6 +12,8 @@ import { checkSocket } from './trust/check-socket.ts';
 /** sun_path holds 104 bytes on macOS and 108 on Linux, the closing zero included. */
 const maxSocketPathBytes = 103;
 
+const ownerOnly = 0o700;
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
@@ -59,21 +61,27 @@ export async function prepareHome(paths: HomePaths): Promise<void> {
   checkSocket(controlSocket);
   if (process.platform === 'win32') return;
   // One that was made by hand, or under a strange umask. A read-only disk is asked for nothing that is so already.
-  for (const folder of folders) if (((await stat(folder)).mode & 0o777) !== 0o700) await chmod(folder, 0o700);
+  for (const folder of folders) if (((await stat(folder)).mode & 0o777) !== 0o700) await chmod(folder, ownerOnly);
   for (const folder of [home, pids, logs]) await removeLeftoverTemporaries(folder);
 }
 
 /** Like `mkdir -p`, whose recursive form in Node never ends where a file system refuses with ENOENT (below /proc). */
 export async function makeFolder(folder: string): Promise<void> {
   try {
-    await mkdir(folder, { mode: 0o700 });
+    await makePrivate(folder);
   } catch (error) {
     const code = errorCode(error);
     if (code === 'EEXIST' && (await stat(folder)).isDirectory()) return;
     if (code !== 'ENOENT' || path.dirname(folder) === folder || (await isFolder(path.dirname(folder)))) throw error;
     await makeFolder(path.dirname(folder));
-    await mkdir(folder, { mode: 0o700 });
+    await makePrivate(folder);
   }
+}
+
+async function makePrivate(folder: string): Promise<void> {
+  await mkdir(folder, { mode: ownerOnly });
+  // A umask can take the owner's rights too.
+  if (((await stat(folder)).mode & ownerOnly) !== ownerOnly) await chmod(folder, ownerOnly);
 }
 
 function isFolder(folder: string): Promise<boolean> {

@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { chmod, mkdir, readFile, stat } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect, it, onTestFinished } from 'vitest';
 import type { DashboardReport } from '../../shared/contract/reports.ts';
 import { ask } from '../helpers/ask.ts';
+import { frozen } from '../helpers/builds.ts';
 import { cliHome } from '../helpers/cli-home.ts';
 import { freePort } from '../helpers/free-port.ts';
 import { waitFor } from '../helpers/wait-for.ts';
@@ -96,8 +96,7 @@ it('changes its key, also without an engine, and tells what its pages may do', a
 
 it('gives a dashboard of TSPM 0.1 a new key too', async () => {
   const home = await cliHome();
-  const old = fileURLToPath(new URL('../fixtures/builds/0.1.0/tspm.cjs', import.meta.url));
-  const before = (await home.shell(`"${process.execPath}" "${old}" dashboard --no-open --port 0`)).stdout.trim();
+  const before = (await home.shell(`"${process.execPath}" "${path.join(frozen('0.1.0'), 'tspm.cjs')}" dashboard --no-open --port 0`)).stdout.trim();
   const { url, port } = await home.json<DashboardReport>('dashboard', '--rotate-key');
   expect(String(port)).toBe(new URL(before).port);
   expect(url).toMatch(/#token=[\w-]{43}$/);

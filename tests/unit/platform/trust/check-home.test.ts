@@ -1,4 +1,4 @@
-import { chmodSync, linkSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, linkSync, mkdirSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { homePaths, prepareHome } from '../../../../electron/platform/home.ts';
@@ -48,18 +48,19 @@ describe('a home that is used', () => {
   });
 
   test('has folders of mode 0700 whatever the umask', async () => {
-    const root = await temporaryFolder();
-    const paths = homePaths({ TSPM_HOME: path.join(root, 'a', 'home') });
-    const before = process.umask(0);
-    try {
+    for (const mask of [0, 0o777]) {
+      const root = await temporaryFolder();
+      const paths = homePaths({ TSPM_HOME: path.join(root, 'a', 'home') });
+      const before = process.umask(mask);
+      try {
+        await prepareHome(paths);
+      } finally {
+        process.umask(before);
+      }
+      chmodSync(paths.home, 0o755);
       await prepareHome(paths);
-    } finally {
-      process.umask(before);
+      for (const folder of [path.join(root, 'a'), paths.home, paths.logs, paths.pids, paths.run]) expect(statSync(folder).mode & 0o777).toBe(0o700);
     }
-    chmodSync(paths.home, 0o755);
-    await prepareHome(paths);
-    const { statSync } = await import('node:fs');
-    for (const folder of [path.join(root, 'a'), paths.home, paths.logs, paths.pids, paths.run]) expect(statSync(folder).mode & 0o777).toBe(0o700);
   });
 });
 
