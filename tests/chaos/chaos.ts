@@ -21,6 +21,8 @@ export interface ChaosOptions {
   readonly restMs: number;
   /** For one command while faults are on. */
   readonly commandMs: number;
+  /** Faults that are left out, by name. */
+  readonly without: readonly string[];
   /** Folder of the programs that are tested. */
   readonly build: string;
   readonly say: (line: string) => void;
@@ -57,7 +59,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
   }
 }
 
-async function breakEverything(world: World, { seed, minutes, restMs, commandMs }: ChaosOptions): Promise<Pick<ChaosReport, 'faults' | 'commands' | 'requests' | 'failedRequests' | 'lines'>> {
+async function breakEverything(world: World, { seed, minutes, restMs, commandMs, without }: ChaosOptions): Promise<Pick<ChaosReport, 'faults' | 'commands' | 'requests' | 'failedRequests' | 'lines'>> {
   const { history, services } = world;
   await runCli(world, commandMs, ['start', 'tspm.yaml']);
   await comeToRest(world, restMs, 'the first start');
@@ -68,7 +70,7 @@ async function breakEverything(world: World, { seed, minutes, restMs, commandMs 
     for (const { during } of invariants) await during?.(world, observation);
   });
   const people = openShells(world, commandMs, Array.from({ length: shells }, (_, index) => createRandom(seed, 1 + index)));
-  const faults = await injectFaults(world, seed, performance.now() + minutes * 60_000);
+  const faults = await injectFaults(world, seed, without, performance.now() + minutes * 60_000);
   history.note('the last fault is over');
   await people.stop();
   await comeToRest(world, restMs, 'the last fault');
@@ -83,8 +85,8 @@ async function breakEverything(world: World, { seed, minutes, restMs, commandMs 
 }
 
 /** Gives their number. */
-async function injectFaults(world: World, seed: number, until: number): Promise<number> {
-  const available = availableFaults(world);
+async function injectFaults(world: World, seed: number, without: readonly string[], until: number): Promise<number> {
+  const available = availableFaults(world, without);
   const random = createRandom(seed);
   const underWay = new Set<Promise<void>>();
   let count = 0;

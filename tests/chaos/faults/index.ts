@@ -11,10 +11,10 @@ import { serviceSignals } from './service-signals.ts';
 
 const all: readonly Fault[] = [...engineSignals, ...serviceSignals, ...disk, ...limits, ...files, clock];
 
-/** Those that can be had here; the others are named with the reason. */
-export function availableFaults(world: World): readonly Fault[] {
+/** Those that can be had here and are not left out on purpose; the others are named with the reason. */
+export function availableFaults(world: World, without: readonly string[]): readonly Fault[] {
   return all.filter((fault) => {
-    const reason = fault.missing?.(world) ?? null;
+    const reason = without.includes(fault.name) ? 'it is not wanted' : (fault.missing?.(world) ?? null);
     if (reason !== null) world.history.note(`skipped: ${fault.name}, because ${reason}`);
     return reason === null;
   });
