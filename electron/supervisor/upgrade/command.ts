@@ -2,6 +2,7 @@
 import type { CommandContext, CommandHandlers, CommandOutput } from '../../../shared/contract/commands.ts';
 import type { Outcome } from '../../../shared/contract/outcomes.ts';
 import { productVersion } from '../../../shared/contract/version.ts';
+import { Failure } from '../../../shared/model/failure.ts';
 import type { Engine } from '../engine.ts';
 import { moveProcess } from './move-process.ts';
 import type { Succession } from './succession.ts';
@@ -21,6 +22,7 @@ export function upgradeCommand(engine: Engine, succession: Succession): CommandH
 }
 
 async function upgrade(engine: Engine, succession: Succession, force: boolean, progress: CommandContext['progress']): Promise<Report> {
+  if (succession.away !== null) throw new Failure('failed', `the data plane cannot be replaced now: ${succession.away}`);
   const { version: from } = succession;
   const to = productVersion;
   if (!succession.isUnderWay) {

@@ -42,6 +42,9 @@ export function createSuccession(planes: DataPlanes, { paths, shimCommand, clock
   }
 
   return {
+    get away() {
+      return planes.away?.reason ?? null;
+    },
     get isUnderWay() {
       return planes.older !== null;
     },

@@ -3,6 +3,8 @@ import type { ClusterPlan } from '../../../shared/model/balancing.ts';
 import type { Instance } from '../lifecycle/instance.ts';
 
 export interface Succession {
+  /** Why there is no shim to be had at the moment; null when there is. */
+  readonly away: string | null;
   /** A newer shim stands beside the old one. */
   readonly isUnderWay: boolean;
   /** Of the shim that is to go, or of the only one. */
