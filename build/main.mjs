@@ -1,5 +1,4 @@
-// `npm run build`: makes out/ of the sources, and does nothing while it is made of these already. `--schema` writes the schema of the
-// config for editors instead.
+// `npm run build`: builds out/, and does nothing while that is up to date. `--schema` writes the config's schema for editors instead.
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createStamp } from './stamp.mjs';

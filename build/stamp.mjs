@@ -1,4 +1,4 @@
-// Whether something built is made of its sources as they are: a stamp holds what all inputs contained and how large every output was.
+// Whether a build is up to date: a stamp holds a hash of all inputs and of the sizes of all outputs.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -11,7 +11,7 @@ export function createStamp(root, { file, inputs, outputs }) {
   let begun = '';
   return {
     isFresh: () => existsSync(stampFile) && readFileSync(stampFile, 'utf8') === `${contents()} ${sizes()}`,
-    /** Before anything is read: what is broken off, or made of a source that changes meanwhile, is not fresh. */
+    /** Call it first: an interrupted build, or one whose sources change meanwhile, is not fresh. */
     begin() {
       rmSync(stampFile, { force: true });
       begun = contents();

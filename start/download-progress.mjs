@@ -3,7 +3,7 @@ import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 
 const lookMs = 250;
-/** Where a line cannot be written over, one this often will do. */
+/** Where a line cannot be overwritten, one is printed this often. */
 const plainMs = 5000;
 
 /**
@@ -30,7 +30,7 @@ export function watchDownload({ scratch, terminal, version, stallMs, limitMs, to
     const now = performance.now();
     const size = largestFile(scratch);
     if (size > bytes) [bytes, grownAt] = [size, now];
-    // It has gone to the cache, and is being unpacked.
+    // It was moved to the cache and is being unpacked.
     whole ||= bytes > 0 && size === 0;
     if (now - begun > limitMs) tooLong(`it took longer than ${seconds(limitMs)}`);
     else if (asked && !whole && now - grownAt > stallMs) tooLong(`${bytes === 0 ? 'there was no answer' : `nothing more came after ${megabytes(bytes)}`} for ${seconds(stallMs)}`);

@@ -1,5 +1,5 @@
-// Fetches Electron's program with Electron's own downloader, its install.js: that knows mirrors, cache and checksums. Here are what it
-// lacks: progress, a time limit, the proxy, and one line in place of a stack trace.
+// Fetches Electron's program with Electron's own downloader, its install.js: that knows mirrors, cache and checksums. This adds
+// what it lacks: progress, a time limit, npm's proxy, and one line instead of a stack trace.
 import { fork } from 'node:child_process';
 import { accessSync, constants, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -18,7 +18,7 @@ const hook = fileURLToPath(new URL('report-download.cjs', import.meta.url));
 export async function fetchElectron(electron, { env, terminal, stallMs = 30_000, limitMs = 1_800_000 }) {
   const refusal = refuse(electron, env);
   if (refusal !== null) return refusal;
-  // What is broken off leaves nothing behind: the downloader keeps what is not whole in the folder for temporary files.
+  // An interrupted download leaves nothing behind: the downloader keeps partial files in the temporary folder.
   const scratch = mkdtempSync(path.join(tmpdir(), 'tspm-electron-'));
   try {
     const problem = await download(electron, { ...env, ...proxyEnvironment(env), TMPDIR: scratch, TEMP: scratch, TMP: scratch, ELECTRON_GET_NO_PROGRESS: '1' }, { scratch, terminal, stallMs, limitMs });
@@ -34,11 +34,11 @@ function refuse({ major, oldestNode, folder }, env) {
   if (ownMajor < wantedMajor || (ownMajor === wantedMajor && ownMinor < wantedMinor)) {
     return `Electron ${major} needs Node ${wantedMajor}.${wantedMinor} or later to fetch its program, and this is Node ${process.versions.node}`;
   }
-  if (env.ELECTRON_SKIP_BINARY_DOWNLOAD) return "Electron's program is not there, and ELECTRON_SKIP_BINARY_DOWNLOAD forbids to fetch it";
+  if (env.ELECTRON_SKIP_BINARY_DOWNLOAD) return "Electron's program is not there, and ELECTRON_SKIP_BINARY_DOWNLOAD forbids fetching it";
   try {
     accessSync(folder, constants.W_OK);
   } catch {
-    return `Electron's program has no place: ${folder} cannot be written`;
+    return `Electron's program cannot be stored: ${folder} is not writable`;
   }
   return null;
 }
@@ -54,7 +54,7 @@ function download({ folder, version }, env, { scratch, terminal, stallMs, limitM
       child.kill('SIGKILL');
     };
     const progress = watchDownload({ scratch, terminal, version, stallMs, limitMs, tooLong: stop });
-    // Ctrl+C is for the download; the others are for all of this.
+    // Ctrl+C cancels the download only; the other signals end npm start.
     const leave = () => {
       child.kill('SIGKILL');
       rmSync(scratch, { recursive: true, force: true });

@@ -8,7 +8,7 @@ import { fetchElectron } from './fetch-electron.mjs';
 import { run } from './run.mjs';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
-/** Whoever ends sooner with a failure has not come up. */
+/** A program that fails sooner than this did not come up. */
 const comesUpMs = 10_000;
 
 const problem = hasDisplay() ? await runDesktop() : 'there is no display';
@@ -23,7 +23,7 @@ async function runDesktop() {
   if (electron === null) return 'the package electron is not installed (npm ci)';
   const problem = electron.program() === null ? await fetchElectron(electron, { env: process.env, terminal: process.stdout }) : null;
   const program = electron.program();
-  if (problem !== null || program === null) return problem ?? 'Electron was fetched and has no program for this system';
+  if (problem !== null || program === null) return problem ?? 'Electron was fetched but has no program for this system';
 
   const begun = performance.now();
   const { code, asked, error } = await run(program, [root], withoutSwitches(process.env));
@@ -33,7 +33,7 @@ async function runDesktop() {
   return null;
 }
 
-/** What the shell says to programs of Node is not meant for the application. */
+/** Switches for Node in the shell are not meant for the application. */
 function withoutSwitches(env) {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !/^(?:NODE_.*|ELECTRON_RUN_AS_NODE)$/i.test(name)));
 }

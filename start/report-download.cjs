@@ -1,4 +1,4 @@
-// Loaded into Electron's own downloader (`node --require`): tells its parent what the requests come to, which it does not print itself.
+// Loaded into Electron's own downloader (`node --require`): reports the progress of its requests to the parent process, which it does not print itself.
 const { subscribe } = require('node:diagnostics_channel');
 
 const report = (message) => process.send?.(message);

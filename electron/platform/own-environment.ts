@@ -1,5 +1,5 @@
-// The environment of TSPM's own programs. What a shell tells runtimes and the dynamic linker is meant for the programs that its user runs:
-// a relative `--require` in NODE_OPTIONS ends an engine that starts in another folder. Services get all of it; the CLI sends it separately.
+// The environment of TSPM's own programs. Switches for runtimes and the dynamic linker are meant for the user's programs: a relative
+// `--require` in NODE_OPTIONS would crash an engine, which starts in another folder. Services get all of it; the CLI sends it separately.
 import { runAsNode } from './process-identity.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;

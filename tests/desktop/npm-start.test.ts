@@ -32,7 +32,7 @@ describe.skipIf(node === null)('npm start', () => {
     expect(await project.leftInTemporary()).toEqual([]);
   });
 
-  it('shows how much has come', async () => {
+  it('shows the progress', async () => {
     const project = await startProject();
     let finish = (): void => undefined;
     const { url } = await mirror((response) => {
@@ -76,7 +76,7 @@ describe.skipIf(node === null)('npm start', () => {
     expect(await project.leftInTemporary()).toEqual([]);
   });
 
-  it('takes what an earlier try has left half for nothing', async () => {
+  it('ignores what an interrupted try left behind', async () => {
     const project = await startProject();
     const { url } = await serving(project);
     const env = { ELECTRON_MIRROR: url };
@@ -90,7 +90,7 @@ describe.skipIf(node === null)('npm start', () => {
     expect(await readFile(path.join(electron, 'dist/version'), 'utf8')).toMatch(/^45/);
   });
 
-  it('Ctrl+C ends the download, SIGTERM all of it, and neither leaves anything', async () => {
+  it('Ctrl+C ends the download, SIGTERM ends npm start; neither leaves files', async () => {
     const project = await startProject();
     const { url } = await mirror((response) => {
       response.writeHead(200, { 'content-length': project.archive.length });
@@ -107,7 +107,7 @@ describe.skipIf(node === null)('npm start', () => {
     }
   });
 
-  it('gives up when nothing comes any more, and after a time', async () => {
+  it('gives up when the download stalls, and after a time limit', async () => {
     const project = await startProject();
     let body: Buffer = Buffer.alloc(0);
     const { url } = await mirror((response) => {
@@ -120,24 +120,24 @@ describe.skipIf(node === null)('npm start', () => {
     expect(await fetching('limitMs: 2000')).toBe("Electron's program could not be fetched: it took longer than 2 s\n");
   });
 
-  it('says what stands in the way before it fetches anything', async () => {
+  it('checks what it needs before it fetches anything', async () => {
     const project = await startProject();
     const { url, asked } = await serving(project);
     const env = { ELECTRON_MIRROR: url };
     expect(await project.start(newer, { ...env, DISPLAY: '' }).ended).toMatchObject({ output: dashboard('there is no display') });
-    expect(await project.start(newer, { ...env, ELECTRON_SKIP_BINARY_DOWNLOAD: '1' }).ended).toMatchObject({ output: dashboard("Electron's program is not there, and ELECTRON_SKIP_BINARY_DOWNLOAD forbids to fetch it") });
+    expect(await project.start(newer, { ...env, ELECTRON_SKIP_BINARY_DOWNLOAD: '1' }).ended).toMatchObject({ output: dashboard("Electron's program is not there, and ELECTRON_SKIP_BINARY_DOWNLOAD forbids fetching it") });
     if (olderNode !== null) {
       expect(await project.start(olderNode, env).ended).toMatchObject({ output: dashboard(`Electron 45 needs Node 22.12 or later to fetch its program, and this is Node ${process.versions.node}`) });
     }
     expect(asked).toEqual([]);
   });
 
-  it.runIf(process.getuid?.() === 0)('says that there is no right to write the program', async () => {
+  it.runIf(process.getuid?.() === 0)('says that the program cannot be stored', async () => {
     const project = await startProject();
     const stranger = 65534;
     const lines = `process.setgid(${stranger}); process.setuid(${stranger}); console.log(await fetchElectron(electron, { env: process.env, terminal: process.stdout }));`;
     const ended = await project.script(newer, lines, {}).ended;
-    expect(ended.output).toMatch(/^Electron's program has no place: .*node_modules\/electron cannot be written\n$/);
+    expect(ended.output).toMatch(/^Electron's program cannot be stored: .*node_modules\/electron is not writable\n$/);
   });
 
   it('shows the dashboard when the program does not come up', async () => {
