@@ -12,10 +12,12 @@ import { satisfaction, type Satisfaction } from './registry/dependencies.ts';
 import { EnvironmentPool, type Environment } from './registry/environment.ts';
 import { ProcessList } from './registry/process-list.ts';
 import type { StoppableClock } from './stoppable-clock.ts';
+import { paced } from './state/paced.ts';
 import { createStatusStore, type StatusStore } from './state/status-store.ts';
 import { takeStatus } from './take-status.ts';
 
 const maxNotices = 50;
+const saveAgainMs = 1000;
 
 export interface EngineOptions {
   readonly paths: HomePaths;
@@ -42,6 +44,10 @@ export class Engine {
   nextId = 0;
   /** What the state file says that this version does not know. */
   kept: object = {};
+  /** The list is that of the state file: from now on it may be written. */
+  isRestored = false;
+  /** Writes what only reports, at most once in `saveAgainMs`. */
+  readonly saveLater: () => void;
   readonly clusters: Clusters;
   readonly ownPorts: OwnPorts;
   /** Every instance there is, by its name in the data plane: those of the list, and those beside it during a reload. */
@@ -66,6 +72,9 @@ export class Engine {
       changed: (problem) => this.notice(problem === null ? 'the state is on disk again' : `${unsaved(problem)}, and it is tried again until it works`),
     });
     this.ownPorts = createOwnPorts(options.random());
+    this.saveLater = paced(options.clock, saveAgainMs, () => {
+      if (this.isRestored) this.saveSoon();
+    });
   }
 
   get host(): ProcessHost {
@@ -151,6 +160,7 @@ export class Engine {
     if (this.notices.length > maxNotices) this.notices.shift();
     this.events.tell({ type: 'notice', notice });
     this.options.log(message);
+    this.saveLater();
   }
 
   /** News from the data plane. */

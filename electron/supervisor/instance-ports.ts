@@ -30,8 +30,9 @@ export function createInstancePorts(engine: Engine): InstancePorts {
     },
     changed: (instance, before) => {
       const { state } = instance.life;
-      if (before !== state && [before, state].some((one) => one === 'exited' || one === 'errored')) engine.saveSoon();
       if (state === 'errored' && before !== 'errored') engine.notice(`${instance.key}: ${instance.life.reason}`);
+      if (before !== state && [before, state].some((one) => one === 'exited' || one === 'errored')) engine.saveSoon();
+      else if (before !== state) engine.saveLater();
       if (state === 'online' && before !== 'online' && engine.isSeated(instance)) engine.clusters.admit(instance);
       if (instance.child === null) engine.clusters.drained(instance.hostId, instance.run, 0);
       if (instance.child === null && before !== state) engine.closeUnwanted(instance.spec.name);

@@ -6,11 +6,11 @@ import { parseHostId, type ShimChild } from '../../shared/model/shim-protocol.ts
 import { retire } from './cluster/retire.ts';
 import type { Engine } from './engine.ts';
 import type { Concerns } from './host/process-host.ts';
-import type { Child } from './lifecycle/child.ts';
+import type { Child, Past } from './lifecycle/child.ts';
 import type { Instance } from './lifecycle/instance.ts';
 import { recoverInstance } from './recovered.ts';
 import { EnvironmentPool } from './registry/environment.ts';
-import type { Status } from './state/status-file.ts';
+import { parseHistory, type Status } from './state/status-file.ts';
 
 /** As long as the default of killTimeout. */
 const disownedKillMs = 5000;
@@ -24,20 +24,26 @@ export function restoreList(engine: Engine, status: Status): void {
   engine.kept = kept;
   engine.nextId = nextId;
   engine.notices.push(...notices);
+  engine.isRestored = true;
   for (const { spec, scaled, recovered = false, instances, ...ofProcess } of processes) {
     engine.list.set(spec.name, {
       spec,
       scaled: scaled ?? null,
       recovered,
       kept: ofProcess,
-      instances: instances.map(({ id, instance, seat, desired, run, restarts, environment, settled, applied, ...ofInstance }) => {
-        const seed = { id, desired, run, restarts, life: settled ?? { state: 'stopped' }, seat: seat ?? 0, kept: ofInstance } as const;
+      instances: instances.map(({ id, instance, seat, desired, run, restarts, environment, settled, applied, history, ...ofInstance }) => {
+        const seed = { id, desired, run, restarts, life: settled ?? { state: 'stopped' }, seat: seat ?? 0, kept: ofInstance, ...pastOf(history) } as const;
         const restored = engine.createInstance(spec, instance, seed, known(environment));
         restored.applied = applied ?? spec;
         return restored;
       }),
     });
   }
+}
+
+function pastOf(history: unknown): { readonly past?: Past } {
+  const past = parseHistory(history);
+  return past === null ? {} : { past };
 }
 
 export interface Found {
@@ -76,7 +82,7 @@ export function reconcile(engine: Engine, { children, clusters, concerns, comple
   for (const instance of engine.everyInstance()) {
     if (held.has(instance) || !concerns(instance.hostId, instance.run)) continue;
     if (instance.life.state === 'lost') instance.missed();
-    else if (instance.life.state === 'stopped' && instance.desired === 'up') instance.dispatch({ type: 'start' });
+    else if (instance.life.state === 'stopped' && instance.desired === 'up') instance.resume();
   }
 }
 

@@ -5,6 +5,9 @@ import type { EnvironmentPool } from './registry/environment.ts';
 import type { ProcessList } from './registry/process-list.ts';
 import { statusVersion, type Status, type StoredInstance } from './state/status-file.ts';
 
+/** More are not kept: the policy has given up long before, or is told never to. */
+const maxFailures = 1000;
+
 export interface Stated {
   readonly list: ProcessList;
   readonly nextId: number;
@@ -36,6 +39,7 @@ function storedInstance(one: Instance, environment: string): StoredInstance {
     restarts: one.restarts,
     environment,
     ...(one.current === one.spec ? {} : { applied: one.current }),
+    history: { ...one.past, failures: one.past.failures.slice(-maxFailures) },
     settled: one.life.state === 'exited' || one.life.state === 'errored' ? one.life : null,
   };
 }

@@ -20,7 +20,7 @@ export const statusReportSchema = record({
   /** Why there is no shim although there shall be one, and when it is tried again. */
   shimTrouble: z.optional(z.string()),
   counts: z.readonly(z.record(z.enum(processStates), count)),
-  /** Notable events since the supervisor came up, newest last, at most 50: a lost shim, lost log output, … */
+  /** Notable events, those that an earlier supervisor had included, newest last, at most 50: a lost shim, lost log output, … */
   notices: list(noticeSchema),
   /** Why the newest state is not on disk; missing when it is. */
   unsaved: z.optional(z.string()),

@@ -1,7 +1,8 @@
 // What an instance has while it runs, and what it is made from.
 import type { Desired } from '../../../shared/model/process-state.ts';
 import type { Seat } from '../../../shared/model/shim-protocol.ts';
-import type { Life } from './life.ts';
+import type { LastExit, Life } from './life.ts';
+import type { FailureHistory } from './restart-policy.ts';
 
 export interface Child {
   readonly run: number;
@@ -16,6 +17,13 @@ export interface Child {
   readonly ownPort: number;
 }
 
+export interface Past {
+  /** The run up to which `restarts` counts. */
+  readonly counted: number;
+  readonly failures: FailureHistory;
+  readonly lastExit: LastExit | null;
+}
+
 export interface InstanceSeed {
   readonly id: number;
   readonly desired: Desired;
@@ -23,6 +31,8 @@ export interface InstanceSeed {
   readonly restarts: number;
   readonly life: Extract<Life, { state: 'stopped' | 'exited' | 'errored' }>;
   readonly seat?: Seat;
+  /** What the supervisor before knew of it. */
+  readonly past?: Past;
   /** What the state file says of it that this version does not know. */
   readonly kept?: object;
 }

@@ -6,11 +6,14 @@ import type { ProcessSpec } from '../../../shared/contract/spec.ts';
 import { hostId, instanceKey, type Announced, type Seat } from '../../../shared/model/shim-protocol.ts';
 import { formatDuration } from '../../../shared/model/duration.ts';
 import { assertNever } from '../../../shared/model/assert-never.ts';
-import type { Child, InstanceSeed } from './child.ts';
+import type { Child, InstanceSeed, Past } from './child.ts';
 import type { Decision, Effect, LastExit, Life, LifeEvent } from './life.ts';
 import { decide, type FailureHistory } from './restart-policy.ts';
 import { transition } from './transition.ts';
 import { unreadyReason } from './unready-reason.ts';
+
+/** There is no more time to fail in the moments that are not on disk. */
+const mostMissed = 100;
 
 /** Of a child that has said nothing yet. */
 const silent: Announced = { listening: false, ready: false };
@@ -66,7 +69,9 @@ export class Instance {
   /** Written back to the state file as it was read. */
   readonly kept: object;
   private onAnnounced: () => void = () => undefined;
-  private history: FailureHistory = [];
+  private history: FailureHistory;
+  /** The run up to which the supervisor before has counted `restarts`; null once that is made up for. */
+  private counted: number | null;
   private readonly mailbox: LifeEvent[] = [];
   private working = false;
   private disposed = false;
@@ -86,6 +91,9 @@ export class Instance {
     this.life = seed.life;
     this.seat = seed.seat ?? 0;
     this.kept = seed.kept ?? {};
+    this.history = seed.past?.failures ?? [];
+    this.lastExit = seed.past?.lastExit ?? null;
+    this.counted = seed.past?.counted ?? null;
   }
 
   /** The definition that holds at this moment: that of the child, or without one that of the next. */
@@ -105,6 +113,19 @@ export class Instance {
   /** Of the child that lives; null without one, and until the data plane has answered the spawn. */
   get pid(): number | null {
     return this.child?.pid ?? null;
+  }
+
+  /** What the next supervisor should know. A spawn that is still to come is not counted again when it is a restart. */
+  get past(): Past {
+    const running = this.life.state === 'starting' || this.life.state === 'online';
+    return { counted: running ? this.run : this.run + 1, failures: this.history, lastExit: this.lastExit };
+  }
+
+  /** A new supervisor brings it up as the one before would have: the failures until now still count. */
+  resume(): void {
+    const { history } = this;
+    this.dispatch({ type: 'start' });
+    this.history = history;
   }
 
   /** Nothing happens to an instance that was taken away. */
@@ -151,6 +172,7 @@ export class Instance {
   adopt(child: Child, announced: Announced, applied: ProcessSpec): void {
     this.applied = applied;
     this.announced = announced;
+    this.makeUp(child);
     this.run = Math.max(this.run, child.run);
     this.child = child;
     this.lostChild = null;
@@ -205,6 +227,14 @@ export class Instance {
     this.cancelTimers();
   }
 
+  /** What was spawned in the last moments of the supervisor before, which it could not write down, was spawned because the run before failed. */
+  private makeUp({ run, startedAt }: Child): void {
+    const missed = this.counted === null ? 0 : Math.max(0, run - this.counted);
+    this.counted = null;
+    this.restarts += missed;
+    this.history = [...this.history, ...Array.from({ length: Math.min(missed, mostMissed) }, () => startedAt)];
+  }
+
   private finish(exit: ExitStatus, at: number, ranForMs: number, problem: string | null): void {
     const { run } = this;
     const unready = this.life.state === 'stopping' && this.life.cause === 'unready';
@@ -237,6 +267,7 @@ export class Instance {
         return;
       case 'spawn':
         this.run += 1;
+        this.counted = null;
         this.applied = this.spec;
         this.announced = silent;
         this.onAnnounced = () => undefined;
