@@ -4,17 +4,20 @@ import path from 'node:path';
 import { errorMessage } from '../../shared/model/failure.ts';
 import { daemonFlags, shimFlags } from '../platform/engine-process.ts';
 import { homePaths, prepareHome } from '../platform/home.ts';
+import { ignoreSignals } from '../platform/ignore-signals.ts';
 import { takeOverFlag, tellDescriptor, tellFlag } from '../transport/launch.ts';
 import { serveHome } from '../transport/serve-home.ts';
 import { openLog } from './own-log.ts';
 
 async function main(): Promise<void> {
+  // From the first moment: no signal may open an inspector.
+  let log = (text: string): void => void process.stderr.write(`${text}\n`);
+  ignoreSignals(['SIGTERM', 'SIGINT'], (text) => log(text));
   const paths = homePaths();
   await prepareHome(paths);
-  const log = openLog(paths.daemonLog);
+  log = openLog(paths.daemonLog);
   process.on('uncaughtException', (error) => log(`uncaught: ${error.stack ?? error.message}`));
   process.on('unhandledRejection', (reason) => log(`unhandled: ${reason instanceof Error ? (reason.stack ?? reason.message) : String(reason)}`));
-  process.on('SIGHUP', () => log('SIGHUP: ignored'));
 
   const hosted = await serveHome({
     paths,

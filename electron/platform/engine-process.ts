@@ -3,15 +3,16 @@ import { closeSync, openSync } from 'node:fs';
 import { errorMessage } from '../../shared/model/failure.ts';
 import type { HomePaths } from '../../shared/model/home.ts';
 import { describeExit } from '../../shared/model/process-state.ts';
+import { inspectorFlags } from './inspector-flag.ts';
 import { ownEnvironment, type Environment } from './own-environment.ts';
 import { homeMarker } from './process-identity.ts';
 import { spawnOwn } from './spawn-own.ts';
 
 /** A supervisor waits nearly all of its life. Without the optimizing compilers it needs 4 MB less, and is no slower. */
-export const daemonFlags: readonly string[] = ['--max-semi-space-size=1', '--no-opt', '--no-sparkplug'];
+export const daemonFlags: readonly string[] = ['--max-semi-space-size=1', '--no-opt', '--no-sparkplug', ...inspectorFlags];
 
 /** A shim moves bytes: it keeps the compilers, and makes few objects. */
-export const shimFlags: readonly string[] = ['--max-semi-space-size=1'];
+export const shimFlags: readonly string[] = ['--max-semi-space-size=1', ...inspectorFlags];
 
 /** `environment` for a program that belongs to a home and not to the service or the shell that happened to start it. */
 export function engineEnvironment(environment: Environment, home: string): Record<string, string | undefined> {

@@ -3,7 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import type { Clock } from '../../shared/model/clock.ts';
 import { errorMessage } from '../../shared/model/failure.ts';
 import type { ExitStatus } from '../../shared/model/process-state.ts';
-import type { Announced, FromShim, Membership, ShimChild, SignalScope, SpawnRequest } from '../../shared/model/shim-protocol.ts';
+import type { Announced, FromShim, Membership, ShimChild, SignalScope, SpawnRequest, StopManner } from '../../shared/model/shim-protocol.ts';
 import { guardChannel } from '../platform/child-channel.ts';
 import { processStartTime, processStartTimeSync } from '../platform/process-identity.ts';
 import { sendSignal } from '../platform/send-signal.ts';
@@ -15,6 +15,9 @@ import { spawnChild, type RunningChild } from './spawn-child.ts';
 /** What the journal says of a living child. */
 export type JournalledChild = Pick<Entry, 'id' | 'run' | 'pid' | 'startTime' | 'pidFile'>;
 
+/** For a supervisor that does not say: the defaults of a config. */
+const defaultStop: StopManner = { signal: 'SIGTERM', timeoutMs: 5000 };
+
 interface Entry {
   readonly id: string;
   readonly run: number;
@@ -24,6 +27,7 @@ interface Entry {
   readonly since: number;
   readonly pidFile: string;
   readonly member: Membership | null;
+  readonly stop: StopManner;
   startTime: string;
   /** The supervisor knows its pid. */
   reported: boolean;
@@ -88,6 +92,7 @@ export class Children {
       since: clock.elapsed(),
       startTime: processStartTimeSync(child.pid) ?? '',
       member,
+      stop: request.stop ?? defaultStop,
       reported: false,
       announced: { listening: false, ready: false },
       exit: null,
@@ -117,6 +122,14 @@ export class Children {
   acknowledge(id: string, run: number): void {
     const entry = this.entries.get(key(id, run));
     if (entry !== undefined && entry.exit !== null) this.entries.delete(key(id, run));
+  }
+
+  /** To each its own signal, and SIGKILL to what is left of it after its time. */
+  endInOrder(): void {
+    for (const { id, run, stop } of this.running()) {
+      this.signal(id, run, stop.signal, 'group');
+      this.options.clock.after(stop.timeoutMs, () => this.signal(id, run, 'SIGKILL', 'group'));
+    }
   }
 
   /** SIGKILL for everything that is left of every known run. */

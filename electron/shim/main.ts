@@ -1,17 +1,19 @@
 // The shim as a process: `node shim.cjs [--daemon <arguments of the runtime that start one>]` with TSPM_HOME in the environment. Only `shutdown`
-// from a supervisor ends it while it holds children.
-import { spawn } from 'node:child_process';
-import { rmSync } from 'node:fs';
+// from a supervisor and SIGTERM end it while it holds children.
 import { systemClock } from '../../shared/model/clock.ts';
-import { errorMessage } from '../../shared/model/failure.ts';
+import { errorMessage, Failure } from '../../shared/model/failure.ts';
 import { successorPaths } from '../../shared/model/succession.ts';
-import { engineEnvironment } from '../platform/engine-process.ts';
 import { homePaths } from '../platform/home.ts';
+import { ignoreSignals } from '../platform/ignore-signals.ts';
+import { isSameProcess } from '../platform/process-identity.ts';
 import { checkHome } from '../platform/trust/check-home.ts';
+import { claimSocket } from './door.ts';
+import { shimInJournal } from './journal.ts';
+import { createLauncher } from './launcher.ts';
 import { Presence } from './presence.ts';
 import { createShim } from './shim.ts';
 import { takeSuccession } from './succession.ts';
-import { claimSocket, serveShim } from './socket-server.ts';
+import { serveConnection } from './socket-server.ts';
 
 /** One thread is enough for what is done in the background (gzip). libuv reads this when it starts the first. */
 process.env['UV_THREADPOOL_SIZE'] ??= '1';
@@ -20,50 +22,56 @@ async function main(): Promise<void> {
   const inherited = takeSuccession(process.env);
   const home = homePaths();
   const paths = inherited === null ? home : successorPaths(home);
+  let log = (text: string): void => void process.stderr.write(`${text}\n`);
+  // From the first moment: nothing may end it, and no signal may open an inspector.
+  ignoreSignals(['SIGTERM'], (text) => log(text));
   checkHome(home);
+  await yieldToOther(paths.shimJournal);
   // Before anything else is touched: journal and pipes belong to whoever has the socket.
-  const claim = await claimSocket(paths.shimSocket);
+  const door = await claimSocket(paths.shimSocket);
+  const launcher = createLauncher(daemonArguments(), paths.home, (text) => log(text));
   const shim = createShim({
     paths,
     ...(inherited === null ? {} : { inherited, successorTo: home }),
-    onPromoted: () => claim.moveTo(home.shimSocket),
+    onPromoted: () => door.moveTo(home.shimSocket),
     onConnected: () => presence.connected(),
     onDisconnected: (released) => presence.disconnected(released),
+    onStarter: (starter) => launcher.learn(starter),
     onShutdown: () => {
-      if (process.platform !== 'win32' && claim.state() === 'ours') rmSync(claim.path(), { force: true });
+      door.close();
       shim.log('ended');
       process.exit(0);
     },
   });
-  const daemon = daemonArguments();
+  ({ log } = shim);
   const presence = new Presence({
     clock: systemClock,
-    launch: daemon.length === 0 ? null : () => launch(daemon, paths.home, shim.log),
+    launch: () => launcher.launch?.(),
     busy: () => shim.busy,
     leave: () => shim.shutdown(),
-    claim: () => claim.state(),
+    door: () => door.look(),
     abandon: () => {
-      shim.log(`${claim.path()} is not this shim's any more: its children are ended`);
+      shim.log(`${door.path()} is not this shim's any more: its children are ended`);
       shim.abandon();
     },
   });
   process.on('uncaughtException', (error) => shim.log(`uncaught: ${error.stack ?? error.message}`));
   process.on('unhandledRejection', (reason) => shim.log(`unhandled: ${reason instanceof Error ? (reason.stack ?? reason.message) : String(reason)}`));
-  // The services must not notice that someone ends their terminal or their manager.
-  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => shim.log(`${signal}: ignored; \`tspm kill\` ends it`));
+  process.on('SIGTERM', () => {
+    shim.log('SIGTERM: the services are ended in order, then the shim');
+    presence.stop();
+    shim.endInOrder();
+  });
   process.chdir(paths.home);
-  serveShim(claim.server, shim);
+  const isAtPlace = (): string => (door.path() === home.shimSocket ? home.shimJournal : paths.shimJournal);
+  door.serve({ home: home.home, journal: isAtPlace, busy: () => shim.busy, log: shim.log, rebound: () => shim.refresh() }, (socket) => serveConnection(shim, socket));
   shim.log('started');
 }
 
-/** A supervisor without a face, in place of one that was lost. Ends by itself when another one owns the home. */
-function launch(daemon: readonly string[], home: string, log: (text: string) => void): void {
-  log('no supervisor: starting a headless one');
-  const env = engineEnvironment(process.env, home);
-  delete env['UV_THREADPOOL_SIZE'];
-  const child = spawn(process.execPath, daemon, { detached: true, stdio: 'ignore', env, windowsHide: true });
-  child.on('error', (error) => log(`the supervisor could not be started: ${error.message}`));
-  child.unref();
+/** Throws a Failure when the shim of this home lives, although its socket may be missing at the moment: it binds it again. */
+async function yieldToOther(journal: string): Promise<void> {
+  const other = shimInJournal(journal);
+  if (other !== null && other.pid !== process.pid && (await isSameProcess(other.pid, other.startTime))) throw new Failure('failed', `another shim (pid ${other.pid}) serves this home`);
 }
 
 function daemonArguments(): readonly string[] {

@@ -1,6 +1,7 @@
 // Checks the form of what comes over the socket, so that nothing but a message of the protocol goes further.
 import { balancerModes, balancingStrategies, type ClusterPlan } from '../../shared/model/balancing.ts';
-import { listenManners, type FromShim, type LogTarget, type Membership, type ToShim, type UsageSample } from '../../shared/model/shim-protocol.ts';
+import type { Starter } from '../../shared/model/starter.ts';
+import { listenManners, type FromShim, type LogTarget, type Membership, type StopManner, type ToShim, type UsageSample } from '../../shared/model/shim-protocol.ts';
 
 type Check = (value: unknown) => boolean;
 type Shape = Readonly<Record<string, Check>>;
@@ -43,11 +44,15 @@ const plan = {
   maxHeadBytes: natural,
 } satisfies Record<keyof ClusterPlan, Check>;
 
+const stop = { signal: text, timeoutMs: natural } satisfies Record<keyof StopManner, Check>;
+
 const sample = { id: text, run: natural, cpuPercent: amount, memoryBytes: amount } satisfies Record<keyof UsageSample, Check>;
+
+const starter = { runtimes: listOf(text), script: text, flags: listOf(text), asNode: flag } satisfies Record<keyof Starter, Check>;
 
 const shapes: Readonly<Record<ToShim['type'], Shape>> = {
   hello: { version: natural, supervisorPid: natural },
-  spawn: { id: text, run: natural, command: text, args: listOf(text), cwd: text, env: texts, logs: (value) => fits(value, logTarget), pidFile: text, member: (value) => value === null || fits(value, member), channel: flag },
+  spawn: { id: text, run: natural, command: text, args: listOf(text), cwd: text, env: texts, logs: (value) => fits(value, logTarget), pidFile: text, member: (value) => value === null || fits(value, member), channel: flag, stop: (value) => value === undefined || fits(value, stop) },
   signal: { id: text, run: natural, signal: text, scope: oneOf('process', 'group') },
   acknowledge: { id: text, run: natural },
   flush: { request: natural, ids: listOf(text), files: listOf((value) => fits(value, logTarget)) },
@@ -62,6 +67,7 @@ const shapes: Readonly<Record<ToShim['type'], Shape>> = {
   figures: { request: natural, names: listOf(text) },
   'raise-successor': { request: natural, runtime: text, args: listOf(text) },
   promote: {},
+  starter,
   release: {},
   shutdown: {},
 };

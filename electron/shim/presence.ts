@@ -1,6 +1,7 @@
 // What the shim does while it has no supervisor: it starts one when the last was lost, and when it ends: when
 // there is nothing to hold, or when nobody can reach it.
 import type { Clock, Timer } from '../../shared/model/clock.ts';
+import type { DoorState } from './door.ts';
 
 /** A new shim waits this long for the supervisor that started it. */
 const firstWaitMs = 10_000;
@@ -8,7 +9,9 @@ const lostMs = 2000;
 const firstPauseMs = 5000;
 const longestPauseMs = 60_000;
 const idleMs = 30_000;
-const checkMs = 5000;
+const checkMs = 1000;
+/** A home that was removed comes back within this time, or not at all. */
+const goneMs = 4000;
 
 export interface PresenceOptions {
   readonly clock: Clock;
@@ -17,8 +20,8 @@ export interface PresenceOptions {
   /** Children run, or an exit waits to be reported. */
   readonly busy: () => boolean;
   readonly leave: () => void;
-  /** Of the socket: whether a supervisor can find this shim, and whether it would find another one. */
-  readonly claim: () => 'ours' | 'missing' | 'taken';
+  /** Whether a supervisor can find this shim. */
+  readonly door: () => DoorState;
   readonly abandon: () => void;
 }
 
@@ -26,9 +29,11 @@ export class Presence {
   private readonly timers = new Set<Timer>();
 
   private supervised = false;
+  private stopped = false;
+  private goneSince: number | null = null;
 
   constructor(private readonly options: PresenceOptions) {
-    this.watchClaim();
+    this.watchDoor();
     this.later(firstWaitMs, () => this.leaveWhenIdle());
   }
 
@@ -48,12 +53,19 @@ export class Presence {
     this.cancelAll();
     this.leaveWhenIdle();
     const { launch } = this.options;
-    if (!released && launch !== null) this.later(lostMs, () => this.tryLaunch(launch, firstPauseMs));
+    if (!released && launch !== null && !this.stopped) this.later(lostMs, () => this.tryLaunch(launch, firstPauseMs));
+  }
+
+  /** The shim ends: nobody is started for it any more. */
+  stop(): void {
+    this.stopped = true;
+    this.cancelAll();
   }
 
   private tryLaunch(launch: () => void, pauseMs: number): void {
     if (this.isLost()) return;
-    launch();
+    // In a home that is gone a supervisor would only make another one.
+    if (this.goneSince === null) launch();
     this.later(pauseMs, () => this.tryLaunch(launch, Math.min(longestPauseMs, pauseMs * 2)));
   }
 
@@ -63,20 +75,27 @@ export class Presence {
     this.later(idleMs, () => this.options.leave());
   }
 
-  private watchClaim(): void {
+  private watchDoor(): void {
     this.options.clock.after(checkMs, () => {
-      if (!this.isLost()) this.watchClaim();
+      if (!this.stopped && !this.isLost()) this.watchDoor();
     });
   }
 
   /**
-   * Somebody removed the home or its socket. Once another shim serves it, or nobody can come any more, what runs here
-   * would be there twice or for ever.
+   * Once the home is gone, or another shim has services there, and nobody is connected, what runs here would run for ever, or be there
+   * twice. With a supervisor it is looked after; but one that holds nothing leaves the home to the other in any case.
    */
   private isLost(): boolean {
-    const claim = this.options.claim();
-    const lost = claim === 'taken' || (claim === 'missing' && !this.supervised);
-    if (lost) this.options.abandon();
+    if (this.stopped) return true;
+    const door = this.options.door();
+    const now = this.options.clock.elapsed();
+    this.goneSince = door === 'gone' ? (this.goneSince ?? now) : null;
+    const isNeedless = door === 'taken' && !(this.supervised && this.options.busy());
+    const lost = isNeedless || (!this.supervised && this.goneSince !== null && now - this.goneSince >= goneMs);
+    if (lost) {
+      this.stop();
+      this.options.abandon();
+    }
     return lost;
   }
 

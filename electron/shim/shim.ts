@@ -4,6 +4,7 @@ import path from 'node:path';
 import { assertNever } from '../../shared/model/assert-never.ts';
 import { atMost } from '../../shared/model/at-most.ts';
 import { systemClock, type Clock, type Timer } from '../../shared/model/clock.ts';
+import type { Starter } from '../../shared/model/starter.ts';
 import { errorMessage } from '../../shared/model/failure.ts';
 import type { HomePaths } from '../../shared/model/home.ts';
 import { commonProtocol, ourIntroduction, rangeWords, readIntroduction } from '../../shared/model/shim-hello.ts';
@@ -38,6 +39,8 @@ export interface ShimOptions {
   /** A supervisor was welcomed, or has gone (`released`: on purpose). */
   readonly onConnected?: () => void;
   readonly onDisconnected?: (released: boolean) => void;
+  /** How to start a supervisor like the one that is connected. */
+  readonly onStarter?: (starter: Starter) => void;
 }
 
 export interface ShimConnection {
@@ -53,6 +56,10 @@ export interface Shim {
   attach(send: (message: FromShim) => void): ShimConnection;
   /** Ends all children and closes everything. */
   shutdown(): void;
+  /** The same in order: each child gets its signal and its time to end by itself. No supervisor is served any more. */
+  endInOrder(): void;
+  /** Writes what tells others of this shim once more: somebody removed it. */
+  refresh(): void;
   /** The same, when the home belongs to another shim by now: its journal and pid files are left alone. */
   abandon(): void;
 }
@@ -60,6 +67,8 @@ export interface Shim {
 interface Link {
   readonly send: (message: FromShim) => void;
   pid: number;
+  /** What the supervisor understands beyond the base protocol. */
+  features: ReadonlySet<string>;
   released: boolean;
 }
 
@@ -101,6 +110,15 @@ export function createShim(options: ShimOptions): Shim {
     else killTimer = clock.after(shutdownMs, close);
   }
 
+  /** A supervisor that knows what that means lets go: what ends here is no failure of a service. */
+  function endInOrder(): void {
+    if (ending) return;
+    ending = true;
+    if (current?.features.has('ending') === true) send({ type: 'ending' });
+    if (children.runningCount === 0) close();
+    else children.endInOrder();
+  }
+
   function close(): void {
     if (closed) return;
     closed = true;
@@ -119,7 +137,9 @@ export function createShim(options: ShimOptions): Shim {
     const theirs = readIntroduction(hello);
     const version = commonProtocol(ourIntroduction.protocol, theirs.protocol);
     const refuse = (message: string): void => link.send({ type: 'refused', message, ...ourIntroduction });
-    if (version === null) {
+    if (ending) {
+      refuse('it ends its services in order, because it was told to (SIGTERM)');
+    } else if (version === null) {
       refuse(`this shim speaks ${rangeWords(ourIntroduction.protocol)}, the supervisor (${theirs.productVersion}) speaks ${rangeWords(theirs.protocol)}: use the TSPM that started it, or end it with \`tspm kill\``);
       // The same process may come again: it gave up a connection on which nothing came any more.
     } else if (current !== null && current !== link && current.pid !== hello.supervisorPid && pidExists(current.pid)) {
@@ -127,6 +147,7 @@ export function createShim(options: ShimOptions): Shim {
     } else {
       current = link;
       link.pid = hello.supervisorPid;
+      link.features = new Set(theirs.features);
       link.send({ type: 'welcome', version, pid: process.pid, children: children.list(), clusters: clusters?.names ?? [], ...ourIntroduction });
       options.onConnected?.();
     }
@@ -190,6 +211,9 @@ export function createShim(options: ShimOptions): Shim {
       case 'promote':
         promote();
         return;
+      case 'starter':
+        options.onStarter?.(message);
+        return;
       case 'release':
         link.released = true;
         return;
@@ -207,7 +231,7 @@ export function createShim(options: ShimOptions): Shim {
       return children.knownCount > 0;
     },
     attach(sendToLink) {
-      const link: Link = { send: sendToLink, pid: 0, released: false };
+      const link: Link = { send: sendToLink, pid: 0, features: new Set(), released: false };
       return {
         receive(message) {
           if (message.type === 'hello') greet(link, message);
@@ -221,6 +245,8 @@ export function createShim(options: ShimOptions): Shim {
       };
     },
     shutdown,
+    endInOrder,
+    refresh: () => smallFiles.set(journalFile, journal),
     abandon() {
       smallFiles.disown();
       shutdown();

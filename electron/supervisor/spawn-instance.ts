@@ -104,6 +104,7 @@ function order(engine: Engine, instance: Instance, run: number, port: number | n
     pidFile: pidFilePath(paths, spec, number),
     member: plan === null ? null : { cluster: plan.name, instance: number, mode: plan.mode, port: ownPort },
     channel: task !== null || spec.waitReady,
+    stop: { signal: spec.killSignal, timeoutMs: spec.killTimeoutMs },
   });
 }
 

@@ -6,6 +6,7 @@ import type { HomePaths } from '../../shared/model/home.ts';
 import type { SupervisorHandlers } from '../../shared/contract/commands.ts';
 import type { OwnerKind } from '../../shared/contract/reports.ts';
 import type { TopicHandlers } from '../../shared/contract/topics.ts';
+import { starterOf } from '../platform/starter.ts';
 import { clustersCommand } from './commands/clusters.ts';
 import { inspectCommands, statusReport } from './commands/inspect.ts';
 import { metricsHistoryCommand } from './commands/metrics-history.ts';
@@ -75,6 +76,7 @@ export async function createSupervisor(options: SupervisorOptions): Promise<Supe
     paths: options.paths,
     clock,
     shimCommand: options.shimCommand,
+    starter: starterOf(afterDaemonFlag(options.shimCommand), process.env),
     known: () => engine.rememberedProcesses(),
     mayHaveLeftovers: () => engine.list.processes().length > 0 || !saved.complete,
     onEvent: (event) => engine.receive(event),
@@ -175,4 +177,10 @@ function askingFirst(verify: () => Promise<void>, handlers: SupervisorHandlers):
     }];
   });
   return Object.fromEntries(wrapped) as SupervisorHandlers;
+}
+
+/** A shim is started with the arguments that start a supervisor. */
+function afterDaemonFlag(shimCommand: readonly string[]): readonly string[] {
+  const index = shimCommand.indexOf('--daemon');
+  return index < 0 ? [] : shimCommand.slice(index + 1);
 }

@@ -20,9 +20,11 @@ export const baseProtocol = 2;
 
 /**
  * `not-understood`: an unknown message gets that answer, and the connection lives on.
+ * `starter`: a shim is told how to start a supervisor like the one that is connected.
+ * `ending`: a supervisor is told that its shim ends the services in order.
  * `succession`: a shim starts the one that takes its place, and gives its listening sockets to it.
  */
-export const shimFeatures = ['not-understood', 'succession'] as const;
+export const shimFeatures = ['not-understood', 'succession', 'starter', 'ending'] as const;
 export type ShimFeature = (typeof shimFeatures)[number];
 
 export const ourIntroduction: Introduction = {

@@ -3,6 +3,7 @@
 import type { BalancerMode, ClusterFigures, ClusterPlan } from './balancing.ts';
 import type { ExitStatus } from './process-state.ts';
 import type { Introduction } from './shim-hello.ts';
+import type { Starter } from './starter.ts';
 
 export type LogFormat = 'plain' | 'timestamps' | 'json';
 
@@ -33,6 +34,13 @@ export interface Membership {
   readonly port: number;
 }
 
+/** How a child is asked to end. */
+export interface StopManner {
+  readonly signal: string;
+  /** After this it is killed. */
+  readonly timeoutMs: number;
+}
+
 export interface SpawnRequest {
   /** See `hostId`. */
   readonly id: string;
@@ -47,6 +55,8 @@ export interface SpawnRequest {
   readonly member: Membership | null;
   /** A Node program that gets an IPC channel: TSPM's preload talks over it, and it may `process.send('ready')`. */
   readonly channel: boolean;
+  /** For a shim that ends its children by itself; 0.1.0 ignores it. */
+  readonly stop?: StopManner;
 }
 
 /** `held`: the cluster takes instances but does not listen yet. `contended`: another shim gives the port back any moment. */
@@ -83,6 +93,8 @@ export type ToShim =
   | { readonly type: 'raise-successor'; readonly request: number; readonly runtime: string; readonly args: readonly string[] }
   /** The shim before is gone: its place is free. */
   | { readonly type: 'promote' }
+  /** How to start another one when this supervisor is lost. A feature. */
+  | ({ readonly type: 'starter' } & Starter)
   /** The supervisor leaves on purpose: do not start another one. */
   | { readonly type: 'release' }
   /** End every child that is left, then the shim itself. */
@@ -127,6 +139,8 @@ export type FromShim =
   /** `version`: the protocol that is spoken from now on. `clusters`: names of those that are open. */
   | ({ readonly type: 'welcome'; readonly version: number; readonly pid: number; readonly children: readonly ShimChild[]; readonly clusters: readonly string[] } & Partial<Introduction>)
   | ({ readonly type: 'refused'; readonly message: string } & Partial<Introduction>)
+  /** It was told to end (SIGTERM), and ends its children in order. A feature of the supervisor. */
+  | { readonly type: 'ending' }
   /** The answer to a message that is unknown or has another form, with what names it. A feature. */
   | { readonly type: 'not-understood'; readonly what: string; readonly request: number | null; readonly id: string | null; readonly run: number | null; readonly message: string }
   | { readonly type: 'spawned'; readonly id: string; readonly run: number; readonly pid: number; readonly startTime: string; readonly startedAt: number }

@@ -8,7 +8,7 @@ import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { homePaths } from '../../electron/platform/home.ts';
 import { checkSocket } from '../../electron/platform/trust/check-socket.ts';
 import { connectToShim } from '../../electron/supervisor/host/shim-connection.ts';
-import { claimSocket } from '../../electron/shim/socket-server.ts';
+import { claimSocket } from '../../electron/shim/door.ts';
 import { createHttpTransport } from '../../electron/transport/http/client.ts';
 import { createControlServer } from '../../electron/transport/http/server.ts';
 import { accepts, launchDaemon } from '../../electron/transport/launch.ts';
@@ -173,7 +173,7 @@ test('TMPDIR does not decide where the sockets are, except for what an older eng
 
 test('the folder is made for its owner only', async () => {
   const claim = await claimSocket(paths.shimSocket);
-  onTestFinished(() => void claim.server.close());
+  onTestFinished(() => void claim.close());
   expect(lstatSync(folder).mode & 0o777).toBe(0o700);
   expect(await accepts(paths.shimSocket)).toBe(true);
   await waitFor(() => existsSync(paths.shimSocket), { what: 'the socket' });

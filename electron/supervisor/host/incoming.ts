@@ -20,6 +20,8 @@ export interface IncomingPorts {
   readonly now: () => number;
   readonly onEvent: (event: HostEvent) => void;
   readonly onTrouble: (message: string) => void;
+  /** The shim ends, and its services with it. */
+  readonly onEnding: () => void;
 }
 
 export function takeMessage(message: FromShim, plane: DataPlane, ports: IncomingPorts): void {
@@ -32,6 +34,9 @@ export function takeMessage(message: FromShim, plane: DataPlane, ports: Incoming
     case 'successor-answer':
     case 'figures':
       ports.questions.answered(message);
+      return;
+    case 'ending':
+      ports.onEnding();
       return;
     case 'not-understood':
       notUnderstood(message, plane, ports);

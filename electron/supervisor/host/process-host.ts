@@ -5,7 +5,7 @@ import type { DirectEnd } from './end-directly.ts';
 import type { AddressProblem, FromShim, SpawnRequest, ToShim } from '../../../shared/model/shim-protocol.ts';
 
 /** News from the data plane. */
-export type HostEvent = Exclude<FromShim, { type: 'welcome' | 'refused' | 'not-understood' | AnswerType }>;
+export type HostEvent = Exclude<FromShim, { type: 'welcome' | 'refused' | 'not-understood' | 'ending' | AnswerType }>;
 
 export type AnswerType = 'flushed' | 'cluster-answer' | 'successor-answer' | 'figures';
 /** Words that are answered carry a number. */

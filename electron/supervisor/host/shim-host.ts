@@ -7,6 +7,7 @@ import { errorMessage, Failure } from '../../../shared/model/failure.ts';
 import type { HomePaths } from '../../../shared/model/home.ts';
 import { isOlderVersion, ourIntroduction } from '../../../shared/model/shim-hello.ts';
 import type { AddressProblem, FromShim, ListenManner, ShimChild, ToShim } from '../../../shared/model/shim-protocol.ts';
+import type { Starter } from '../../../shared/model/starter.ts';
 import { homeId } from '../../platform/home.ts';
 import { isStopped } from '../../platform/process-identity.ts';
 import { endChildren, endShim, type DirectEnd } from './end-directly.ts';
@@ -25,6 +26,8 @@ const dismissTimeoutMs = 5000;
 /** A shim of an older build is replaced when it has held nothing for so long. */
 const idleMs = 1000;
 
+const endingWords = 'it was told to end (SIGTERM), and ends its services in order';
+
 /** What is there when a shim was found. */
 export interface Attached {
   readonly children: readonly ShimChild[];
@@ -41,6 +44,8 @@ export interface ShimHostOptions extends Omit<ReachOptions, 'onMessage'> {
   readonly onTrouble: (message: string) => void;
   /** One of an older build may be replaced as soon as it holds nothing. */
   readonly mayReplace: () => boolean;
+  /** How a supervisor like this one is started; null for one that nobody shall start. */
+  readonly starter: Starter | null;
 }
 
 interface Link {
@@ -226,6 +231,8 @@ export class ShimHost {
     const link: Link = { connection, plane, holdings: createHoldings(welcome), pulse };
     this.link = link;
     this.failures = 0;
+    const { starter } = this.options;
+    if (starter !== null && plane.features.has('starter')) connection.send({ type: 'starter', ...starter });
     void connection.closed.then(() => this.lose(link, 'it is gone'));
     return { children, clusters, ended };
   }
@@ -266,7 +273,12 @@ export class ShimHost {
     }
     this.link.holdings.received(message);
     const { onEvent, onTrouble, clock } = this.options;
-    takeMessage(message, this.link.plane, { questions: this.questions, now: () => clock.now(), onEvent, onTrouble });
+    const { link } = this;
+    const onEnding = (): void => {
+      onTrouble(`the shim (pid ${link.plane.pid}) got SIGTERM: it ends its services in order, and another one brings them back`);
+      this.lose(link, endingWords);
+    };
+    takeMessage(message, link.plane, { questions: this.questions, now: () => clock.now(), onEvent, onTrouble, onEnding });
   }
 }
 

@@ -1,7 +1,7 @@
 // The shim as a process of its own, behind its socket.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { createConnection, type Socket } from 'node:net';
+import { createConnection, createServer, type Socket } from 'node:net';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -159,21 +159,32 @@ describe('the shim', () => {
     ]);
   });
 
-  it('ignores every signal that means well, and ends on shutdown with all its children', async () => {
+  it('ends on shutdown with all its children', async () => {
     const shim = await startShimProcess();
     const client = await shim.connect();
     client.send(sleeper(shim.paths));
     const pid = await spawned(client);
-    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
-      process.kill(shim.pid, signal);
-      await waitFor(() => readFileSync(shim.paths.shimLog, 'utf8').includes(`${signal}: ignored`));
-    }
-    expect(await isGone(pid)).toBe(false);
     client.send({ type: 'shutdown' });
     expect(await shim.ended()).toBe(0);
     expect(await isGone(pid)).toBe(true);
     expect(client.messages.at(-1)).toMatchObject({ type: 'exited', signal: 'SIGKILL' });
     for (const file of [shim.paths.shimSocket, shim.paths.shimJournal, path.join(shim.paths.pids, 'api-0.pid')]) expect(existsSync(file)).toBe(false);
+  });
+
+  it('ends in order on SIGTERM: children get their signal, and SIGKILL after their time', async () => {
+    const shim = await startShimProcess();
+    const client = await shim.connect();
+    const polite = sleeper(shim.paths);
+    const stubborn = { ...sleeper(shim.paths), id: 'stubborn:0', command: '/bin/sh', args: ['-c', 'trap "" INT; sleep 1000 & wait; sleep 1000'], stop: { signal: 'SIGINT', timeoutMs: 300 } } as ToShim;
+    client.send(polite);
+    await spawned(client);
+    client.send(stubborn);
+    await waitFor(() => client.messages.filter((one) => one.type === 'spawned').length === 2);
+    process.kill(shim.pid, 'SIGTERM');
+    expect(await shim.ended()).toBe(0);
+    const exits = client.messages.filter((one) => one.type === 'exited');
+    expect(exits).toMatchObject([{ id: 'api:0', signal: 'SIGTERM' }, { id: 'stubborn:0', signal: 'SIGKILL' }]);
+    expect(existsSync(shim.paths.shimSocket)).toBe(false);
   });
 
   it('does not disturb another that serves the home already', async () => {
@@ -184,7 +195,7 @@ describe('the shim', () => {
     second.stderr.on('data', (chunk) => (said += String(chunk)));
     await waitFor(() => second.exitCode !== null && said !== '', { what: 'the second shim to give up' });
     expect(second.exitCode).toBe(1);
-    expect(said).toContain('another shim serves');
+    expect(said).toContain(`another shim (pid ${shim.pid}) serves this home`);
     expect(readFileSync(shim.paths.shimJournal, 'utf8')).toBe(journal);
     expect((await shim.connect()).messages[0]?.type).toBe('welcome');
   });
@@ -206,37 +217,82 @@ describe('the shim', () => {
   });
 });
 
-describe('a shim whose home was removed', () => {
-  it('ends with its children once its supervisor is gone', async () => {
+describe('a shim whose socket is removed', () => {
+  it('binds it anew, keeps who is connected, and writes its journal again', async () => {
     const shim = await startShimProcess();
     const client = await shim.connect();
     client.send(sleeper(shim.paths));
     const pid = await spawned(client);
-    // The last of the files that a spawn brings.
+    await waitFor(() => existsSync(shim.paths.shimJournal), { what: 'the journal' });
+    for (let round = 0; round < 2; round += 1) {
+      rmSync(shim.paths.shimSocket);
+      rmSync(shim.paths.shimJournal, { force: true });
+      const next = await waitFor(() => (existsSync(shim.paths.shimSocket) ? shim.connect().catch(() => null) : null), { what: 'the socket' });
+      expect(next.messages).toMatchObject([{ type: 'welcome', pid: shim.pid, children: [{ id: 'api:0' }] }]);
+      expect(statSync(shim.paths.shimSocket).mode & 0o777).toBe(0o600);
+      await waitFor(() => existsSync(shim.paths.shimJournal), { what: 'the journal' });
+    }
+    client.send({ type: 'figures', request: 1, names: [] });
+    expect(client.closed()).toBe(false);
+    expect(await isGone(pid)).toBe(false);
+  });
+
+  it('is no reason for another shim to start', async () => {
+    const shim = await startShimProcess();
+    await waitFor(() => existsSync(shim.paths.shimJournal), { what: 'the journal' });
+    rmSync(shim.paths.shimSocket);
+    const second = spawn(process.execPath, [path.join(path.dirname(shim.paths.home), 'shim.cjs')], { env: { ...process.env, TSPM_HOME: shim.paths.home } });
+    let said = '';
+    second.stderr.on('data', (chunk) => (said += String(chunk)));
+    await waitFor(() => second.exitCode !== null && said !== '', { what: 'the second shim to give up' });
+    expect(said).toContain(`another shim (pid ${shim.pid}) serves this home`);
+    await waitFor(() => existsSync(shim.paths.shimSocket), { what: 'the socket' });
+  });
+});
+
+describe('a shim whose home was removed', () => {
+  /** With a child, and a journal that names it: the last of the files that a spawn brings. */
+  async function withChild() {
+    const shim = await startShimProcess();
+    const client = await shim.connect();
+    client.send(sleeper(shim.paths));
+    const pid = await spawned(client);
     await waitFor(() => existsSync(shim.paths.shimJournal) && readFileSync(shim.paths.shimJournal, 'utf8').includes(`"pid":${pid}`), { what: 'the journal to name the child' });
+    return { shim, client, pid };
+  }
+
+  it('ends with its children once its supervisor is gone', async () => {
+    const { shim, client, pid } = await withChild();
     rmSync(shim.paths.home, { recursive: true });
     client.socket.destroy();
     expect(await shim.ended()).toBe(0);
     expect(await isGone(pid)).toBe(true);
   });
 
-  it('leaves its place to another one that was started there', async () => {
-    const shim = await startShimProcess();
-    const client = await shim.connect();
-    client.send(sleeper(shim.paths));
-    const pid = await spawned(client);
-    // The last of the files that a spawn brings.
-    await waitFor(() => existsSync(shim.paths.shimJournal) && readFileSync(shim.paths.shimJournal, 'utf8').includes(`"pid":${pid}`), { what: 'the journal to name the child' });
+  it('has its place back from another one without services', async () => {
+    const { shim, client, pid } = await withChild();
     rmSync(shim.paths.home, { recursive: true });
     const program = path.join(path.dirname(shim.paths.home), 'shim.cjs');
     const next = spawn(process.execPath, [program], { env: { ...process.env, TSPM_HOME: shim.paths.home }, stdio: 'ignore' });
+    client.socket.destroy();
+    await waitFor(() => next.exitCode !== null, { what: 'the newcomer to leave' });
+    expect(next.exitCode).toBe(0);
+    const heir = await waitFor(() => shim.connect().then((one) => (one.messages[0]?.type === 'welcome' ? one : null), () => null), { what: 'the first one to serve' });
+    expect(heir.messages).toMatchObject([{ type: 'welcome', pid: shim.pid, children: [{ pid }] }]);
+  });
+
+  it('ends when another one has services there, and nobody is connected to it', async () => {
+    const { shim, client, pid } = await withChild();
+    rmSync(shim.paths.home, { recursive: true });
+    mkdirSync(shim.paths.home, { mode: 0o700 });
+    const rival = createServer(() => undefined).listen(shim.paths.shimSocket);
+    onTestFinished(() => void rival.close());
+    writeFileSync(shim.paths.shimJournal, JSON.stringify({ shimPid: process.pid, shimStartTime: '1', children: [{ id: 'api:0', pid: 1, startTime: '1' }] }));
+    client.socket.destroy();
     expect(await shim.ended()).toBe(0);
     expect(await isGone(pid)).toBe(true);
-    const heir = await shim.connect();
-    expect(heir.messages).toMatchObject([{ type: 'welcome', pid: next.pid }]);
+    expect(existsSync(shim.paths.shimSocket)).toBe(true);
     expect(existsSync(shim.paths.shimJournal)).toBe(true);
-    heir.send({ type: 'shutdown' });
-    await waitFor(() => next.exitCode !== null);
   });
 });
 

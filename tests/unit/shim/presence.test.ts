@@ -1,17 +1,18 @@
 import { describe, expect, it } from 'vitest';
+import type { DoorState } from '../../../electron/shim/door.ts';
 import { Presence } from '../../../electron/shim/presence.ts';
 import { manualClock } from '../../helpers/manual-clock.ts';
 
 function setUp(own: { readonly busy?: boolean; readonly daemon?: boolean } = {}) {
   const clock = manualClock();
   const counts = { launched: 0, left: 0 };
-  const home: { claim: 'ours' | 'missing' | 'taken'; abandoned: number } = { claim: 'ours', abandoned: 0 };
+  const home: { door: DoorState; abandoned: number } = { door: 'ours', abandoned: 0 };
   const presence = new Presence({
     clock,
     launch: own.daemon === false ? null : () => (counts.launched += 1),
     busy: () => own.busy ?? true,
     leave: () => (counts.left += 1),
-    claim: () => home.claim,
+    door: () => home.door,
     abandon: () => (home.abandoned += 1),
   });
   return { clock, counts, home, presence };
@@ -75,24 +76,61 @@ describe('Presence', () => {
     expect(counts).toEqual({ launched: 0, left: 1 });
   });
 
-  it('gives up as soon as another shim has its place, even with a supervisor', () => {
+  it('gives up when another shim has services in its place and nobody is connected here', () => {
     const { clock, home, presence } = setUp();
     presence.connected();
-    home.claim = 'taken';
-    clock.advance(5000);
+    home.door = 'taken';
+    clock.advance(60_000);
+    expect(home.abandoned).toBe(0);
+    presence.disconnected(false);
+    clock.advance(1000);
     expect(home.abandoned).toBe(1);
     clock.advance(60_000);
     expect(home.abandoned).toBe(1);
   });
 
-  it('bears a socket that is missing while it has a supervisor, and gives up instead of starting one', () => {
+  it('leaves the home to another shim when it holds nothing, even with a supervisor', () => {
+    const { clock, home, presence } = setUp({ busy: false });
+    presence.connected();
+    home.door = 'taken';
+    clock.advance(1000);
+    expect(home.abandoned).toBe(1);
+  });
+
+  it('bears a home that is gone while it has a supervisor, and gives up after 4 s instead of starting one', () => {
     const { clock, counts, home, presence } = setUp();
     presence.connected();
-    home.claim = 'missing';
+    home.door = 'gone';
     clock.advance(60_000);
     expect(home.abandoned).toBe(0);
+    home.door = 'ours';
+    clock.advance(1000);
+    home.door = 'gone';
     presence.disconnected(false);
-    clock.advance(2000);
+    clock.advance(4000);
+    expect([home.abandoned, counts.launched]).toEqual([0, 0]);
+    clock.advance(1000);
     expect([home.abandoned, counts.launched]).toEqual([1, 0]);
+  });
+
+  it('waits for a home that comes back', () => {
+    const { clock, counts, home, presence } = setUp();
+    presence.connected();
+    presence.disconnected(false);
+    home.door = 'gone';
+    clock.advance(3000);
+    home.door = 'ours';
+    clock.advance(4000);
+    expect([home.abandoned, counts.launched]).toEqual([0, 1]);
+  });
+
+  it('starts nobody while it ends', () => {
+    const { clock, counts, presence } = setUp();
+    presence.connected();
+    presence.stop();
+    presence.disconnected(false);
+    clock.advance(600_000);
+    expect(counts).toEqual({ launched: 0, left: 0 });
+    expect(clock.pending).toBe(0);
   });
 });
