@@ -95,7 +95,10 @@ async function injectFaults(world: World, seed: number, without: readonly string
     const [delayMs, overlaps] = [random.between(200, 2500), random.chance(overlapping)];
     await pause(delayMs);
     count += 1;
-    const run: Promise<void> = fault.run(world, createRandom(seed, 1000 + count)).finally(() => underWay.delete(run));
+    const run: Promise<void> = fault
+      .run(world, createRandom(seed, 1000 + count))
+      .catch((error: unknown) => world.history.violated('the harness itself', `${fault.name}: ${String(error)}`))
+      .finally(() => underWay.delete(run));
     underWay.add(run);
     if (!overlaps) await run;
   }

@@ -1,5 +1,5 @@
 // The home's disk is full, or can only be read.
-import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, ftruncateSync, openSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { mount, unmount, type World } from '../world.ts';
 import { pause, type Fault } from './fault.ts';
@@ -14,14 +14,15 @@ export const disk: readonly Fault[] = [
     async run({ history, paths }, random) {
       const ms = random.between(500, 4000);
       const over = history.begin(`full disk for ${ms} ms`, { excuses: ['lines'], tailMs: 5000 });
-      const filler = path.join(paths.home, 'chaos-filler');
-      try {
+      const filler = openFiller(path.join(paths.home, 'chaos-filler'));
+      if (filler !== null) {
         fill(filler);
         await pause(ms);
-      } finally {
-        rmSync(filler, { force: true });
-        over();
+        // By its descriptor: the disk may be read-only by now.
+        ftruncateSync(filler, 0);
+        closeSync(filler);
       }
+      over();
     },
   },
   {
@@ -43,16 +44,20 @@ export const disk: readonly Fault[] = [
   },
 ];
 
-function fill(file: string): void {
-  const handle = openSync(file, 'w', 0o600);
+/** null while the disk is read-only. */
+function openFiller(file: string): number | null {
   try {
-    // Large parts first, so that hardly a byte is left.
-    for (const bytes of [1 << 20, 1 << 12, 1]) {
-      const part = Buffer.alloc(bytes);
-      while (canWrite(handle, part));
-    }
-  } finally {
-    closeSync(handle);
+    return openSync(file, 'w', 0o600);
+  } catch {
+    return null;
+  }
+}
+
+function fill(handle: number): void {
+  // Large parts first, so that hardly a byte is left.
+  for (const bytes of [1 << 20, 1 << 12, 1]) {
+    const part = Buffer.alloc(bytes);
+    while (canWrite(handle, part));
   }
 }
 
