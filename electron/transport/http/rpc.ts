@@ -8,6 +8,7 @@ import type { Service } from '../service.ts';
 import { throttleProgress } from '../throttle-progress.ts';
 import type { ApiParts } from './api-parts.ts';
 import { readJson } from './body.ts';
+import { forCaller } from './first-version.ts';
 import { createLineResponse, type LineResponse } from './line-response.ts';
 
 const commandPrefix = '/v1/commands/';
@@ -37,7 +38,7 @@ async function answerCommand(request: IncomingMessage, lines: LineResponse, sign
   const input = await readJson(request, maxBody);
   const progress = throttleProgress(signal, (latest) => lines.offer({ progress: latest } satisfies AnswerLine));
   const result = await (await service).call(name, input, { progress, signal });
-  lines.end({ result } satisfies AnswerLine);
+  lines.end({ result: forCaller(request.headers, result) } satisfies AnswerLine);
 }
 
 async function answerSubscription(request: IncomingMessage, lines: LineResponse, signal: AbortSignal, service: Promise<Service>, maxBody: number): Promise<void> {
@@ -49,7 +50,7 @@ async function answerSubscription(request: IncomingMessage, lines: LineResponse,
   const alive = setInterval(() => lines.offer({ alive: true } satisfies StreamLine), aliveMs);
   signal.addEventListener('abort', () => clearInterval(alive), { once: true });
   try {
-    for await (const message of stream) if (!(await lines.write({ message } satisfies StreamLine))) return;
+    for await (const message of stream) if (!(await lines.write({ message: forCaller(request.headers, message) }))) return;
     lines.end({ end: null } satisfies StreamLine);
   } finally {
     clearInterval(alive);
