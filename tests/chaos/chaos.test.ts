@@ -18,4 +18,4 @@ if (process.platform !== 'linux') console.log('skipped: chaos looks into /proc, 
 
 it.skipIf(process.platform !== 'linux')('survives a minute of chaos', { timeout: 300_000 }, () => survive(suiteSeed, 1));
 
-it.skipIf(process.platform !== 'linux').each(failedBefore)('survives what $seed found: $found', { timeout: 240_000 }, ({ seed }) => survive(seed, 0.3));
+it.skipIf(process.platform !== 'linux').each(failedBefore)('survives what $seed found: $found', { timeout: 240_000 }, ({ seed, minutes }) => survive(seed, minutes));
