@@ -9,6 +9,7 @@ import { inspectWaySync } from './way.ts';
 import { describeObstacle, describeUser, shellWord, sudoUser } from './words.ts';
 
 const writableByOthers = 0o022;
+const forOthers = 0o077;
 
 /**
  * Throws `engine-unreachable` with what is wrong and how to repair it. No home yet is fine, where its owner can make one.
@@ -54,10 +55,18 @@ function foreign({ home }: HomePaths, folder: string, owner: number, who: Identi
 function firstProblem(paths: HomePaths, who: Identity): string | null {
   for (const [entry, kind] of entries(paths)) {
     const stats = lstatSync(entry, { throwIfNoEntry: false });
-    const problem = stats === undefined ? null : entryProblem(entry, kind, stats, who);
+    if (stats === undefined || (kind === 'folder' && leadsToPrivateFolder(entry, stats, who))) continue;
+    const problem = entryProblem(entry, kind, stats, who);
     if (problem !== null) return `${entry} ${problem}`;
   }
   return null;
+}
+
+/** A link of the user's own to a folder that only the user can enter: logs on another disk, for example. */
+function leadsToPrivateFolder(entry: string, link: Stats, who: Identity): boolean {
+  if (!link.isSymbolicLink() || link.uid !== who.uid) return false;
+  const { stats, obstacle } = inspectWaySync(entry, who, process.env['HOME']);
+  return obstacle === null && stats?.isDirectory() === true && stats.uid === who.uid && (stats.mode & forOthers) === 0;
 }
 
 type EntryKind = 'folder' | 'socket' | 'regular file';
@@ -75,7 +84,7 @@ function entries(paths: HomePaths): readonly (readonly [string, EntryKind])[] {
 function entryProblem(entry: string, kind: EntryKind, stats: Stats, who: Identity): string | null {
   const word = shellWord(entry);
   if (stats.isSymbolicLink()) {
-    const remedy = kind === 'folder' ? 'Put the folder itself there' : `See where it leads (ls -l ${word}), then: rm ${word}`;
+    const remedy = kind === 'folder' ? 'Put the folder itself there, or lead the link to a folder of yours with the mode 700' : `See where it leads (ls -l ${word}), then: rm ${word}`;
     return `is a symbolic link of ${describeUser(stats.uid)}: TSPM would change what it leads to. ${remedy}.`;
   }
   if (stats.uid !== who.uid) return `belongs to ${describeUser(stats.uid)}, not to you (${describeUser(who.uid)}). Keep it with: sudo chown -hR ${who.uid} ${word}; or remove it.`;

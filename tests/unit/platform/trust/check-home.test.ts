@@ -91,6 +91,17 @@ describe('a home is refused', () => {
     expect(refusal(paths)).toContain(`${entry} is a symbolic link`);
   });
 
+  test('but not when a folder of it is an own link to an own private folder', async () => {
+    const paths = await ownHome();
+    const disk = await temporaryFolder();
+    chmodSync(disk, 0o700);
+    rmSync(paths.logs, { recursive: true });
+    symlinkSync(disk, paths.logs);
+    expect(() => checkHome(paths)).not.toThrow();
+    chmodSync(disk, 0o755);
+    expect(refusal(paths)).toContain('logs is a symbolic link');
+  });
+
   test('when a file of it is something else, or has another name', async () => {
     const paths = await ownHome();
     mkdirSync(paths.status);
