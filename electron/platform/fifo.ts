@@ -50,11 +50,16 @@ export function createFifoPool(folder: string, setMark: SetMark): FifoPool {
   };
 }
 
+export interface PipeReader {
+  pause(paused: boolean): void;
+  close(): void;
+}
+
 /**
  * Reads a pipe into `area`, which readers may share: `onBytes` must be done with it when it returns. `onEnd` comes
  * once, after the last writer has closed its end; the descriptor is closed by then.
  */
-export function readPipe(readFd: number, area: Buffer, onBytes: (length: number) => void, onEnd: () => void): { close(): void } {
+export function readPipe(readFd: number, area: Buffer, onBytes: (length: number) => void, onEnd: () => void): PipeReader {
   // `onread` is documented for connect() and read by the constructor: without it every chunk would be a new buffer.
   const options: SocketConstructorOpts & { onread: OnReadOpts } = {
     fd: readFd,
@@ -72,5 +77,8 @@ export function readPipe(readFd: number, area: Buffer, onBytes: (length: number)
   // A read error ends the pipe like an end of file does: 'close' follows.
   socket.on('error', () => socket.destroy());
   socket.on('close', onEnd);
-  return { close: () => socket.destroy() };
+  return {
+    pause: (paused) => void (paused ? socket.pause() : socket.resume()),
+    close: () => socket.destroy(),
+  };
 }

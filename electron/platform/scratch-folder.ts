@@ -11,7 +11,8 @@ import { PrivateFolder } from './private-folder.ts';
 
 const memory = '/dev/shm';
 const prefix = 'tspm-';
-const markName = /^scratch-([0-9a-f]{24})$/;
+/** Of which process, and the folder's own name. */
+const markName = /^scratch-(\d+)-([0-9a-f]{24})$/;
 
 /** Writes or removes an empty file of this name in the folder of marks. */
 export type SetMark = (name: string, exists: boolean) => void;
@@ -25,20 +26,20 @@ export function makeScratchFolder(setMark: SetMark): PrivateFolder | null {
   } catch {
     return null;
   }
-  setMark(`scratch-${id}`, true);
+  setMark(markOf(id), true);
   return PrivateFolder.open(pathOf(id));
 }
 
 /** Of a folder that was made here. */
 export function removeScratchFolder(folder: string, setMark: SetMark): void {
-  if (emptyAndRemove(folder)) setMark(`scratch-${path.basename(folder).slice(prefix.length)}`, false);
+  if (emptyAndRemove(folder)) setMark(markOf(path.basename(folder).slice(prefix.length)), false);
 }
 
 /** What killed processes left: folders that have a mark in `marks`, and those of 0.1.0, whose names tell user and pid. */
 export function removeScratchLeftovers(marks: string): void {
   for (const name of namesIn(marks)) {
-    const [, id] = markName.exec(name) ?? [];
-    if (id !== undefined && emptyAndRemove(pathOf(id))) unlinkSync(path.join(marks, name));
+    const [, pid, id] = markName.exec(name) ?? [];
+    if (id !== undefined && !pidExists(Number(pid)) && emptyAndRemove(pathOf(id))) unlinkSync(path.join(marks, name));
   }
   if (process.platform !== 'linux') return;
   const old = new RegExp(`^${prefix}${process.getuid?.() ?? ''}-(\\d+)-\\d+$`);
@@ -77,6 +78,10 @@ function emptyAndRemove(folder: string): boolean {
   } finally {
     opened.close();
   }
+}
+
+function markOf(id: string): string {
+  return `scratch-${process.pid}-${id}`;
 }
 
 function pathOf(id: string): string {

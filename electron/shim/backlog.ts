@@ -1,13 +1,14 @@
-// What waits in memory while a log file cannot be written: the newest output, up to a bound per file and one for all
-// files. What is older is dropped at line boundaries and counted.
+// What waits in memory for its log file: the newest output, up to a bound per file, and one for all files that cannot be
+// written. What is older is dropped at line boundaries and counted.
 
 const bytesPerFile = 1 << 20;
 const bytesForAll = 32 << 20;
-/** Lines are gathered in blocks: a list of single lines would be slow to take from. */
-const blockBytes = 16_384;
+/** Lines are gathered in blocks, each of which is written in one go: a small one for a line now and then, others when they queue up. */
+const firstBlockBytes = 4096;
+const blockBytes = 65_536;
 const newline = 10;
 
-/** Shared by all backlogs of one shim. */
+/** Shared by all backlogs of one shim: what those hold that cannot be written. */
 export interface BacklogBudget {
   used: number;
 }
@@ -20,10 +21,12 @@ interface Block {
 }
 
 export class Backlog {
+  /** Totals. */
   lostBytes = 0;
   lostLines = 0;
+  bytes = 0;
   private readonly blocks: Block[] = [];
-  private bytes = 0;
+  private stuck = false;
   /** The line whose beginning was dropped has not ended yet. */
   private dropping = false;
 
@@ -37,15 +40,37 @@ export class Backlog {
     const block = last !== undefined && last.bytes.length - last.end >= kept.length ? last : this.addBlock(kept.length);
     block.end += kept.copy(block.bytes, block.end);
     this.count(kept.length);
-    this.dropOldest(Math.max(this.bytes - bytesPerFile, Math.min(this.bytes, this.budget.used - bytesForAll)));
+    this.keepBounds();
   }
 
-  /** The oldest bytes, which leave the backlog; a part may end in the middle of a line. */
+  /**
+   * The oldest bytes, which leave the backlog. They end with a line, unless there is none that ends in the block: what is
+   * dropped after them begins a line, too.
+   */
   shift(): Buffer | undefined {
-    const block = this.blocks.shift();
+    const block = this.blocks[0];
     if (block === undefined) return undefined;
-    this.count(block.start - block.end);
-    return filled(block);
+    const end = block.bytes.lastIndexOf(newline, block.end - 1) + 1;
+    const part = block.bytes.subarray(block.start, end > block.start ? end : block.end);
+    block.start += part.length;
+    if (block.start === block.end) this.blocks.shift();
+    this.count(-part.length);
+    return part;
+  }
+
+  /** Bytes that were taken and could not be written; they begin a line. */
+  giveBack(bytes: Buffer): void {
+    if (bytes.length === 0) return;
+    this.blocks.unshift({ bytes, start: 0, end: bytes.length });
+    this.count(bytes.length);
+    this.keepBounds();
+  }
+
+  /** Whether what is here cannot be written at present: then it shares the bound for all. */
+  hold(stuck: boolean): void {
+    if (stuck !== this.stuck) this.budget.used += stuck ? this.bytes : -this.bytes;
+    this.stuck = stuck;
+    this.keepBounds();
   }
 
   clear(): void {
@@ -53,8 +78,14 @@ export class Backlog {
     this.count(-this.bytes);
   }
 
+  private keepBounds(): void {
+    const tooMuchForAll = this.stuck ? Math.min(this.bytes, this.budget.used - bytesForAll) : 0;
+    this.dropOldest(Math.max(this.bytes - bytesPerFile, tooMuchForAll));
+  }
+
   private addBlock(length: number): Block {
-    const block = { bytes: Buffer.allocUnsafeSlow(Math.max(blockBytes, length)), start: 0, end: 0 };
+    const usual = this.blocks.length === 0 ? firstBlockBytes : blockBytes;
+    const block = { bytes: Buffer.allocUnsafeSlow(Math.max(usual, length)), start: 0, end: 0 };
     this.blocks.push(block);
     return block;
   }
@@ -83,7 +114,7 @@ export class Backlog {
 
   private count(change: number): void {
     this.bytes += change;
-    this.budget.used += change;
+    if (this.stuck) this.budget.used += change;
   }
 }
 

@@ -6,12 +6,8 @@ import type { FifoPool } from '../platform/fifo.ts';
 import type { OutputName } from './log-encoder.ts';
 import type { LogFiles } from './log-files.ts';
 import { OutputChannel } from './output-channel.ts';
-import { OutputStream, type OutputListener } from './output-stream.ts';
-
-export interface Loss {
-  bytes: number;
-  lines: number;
-}
+import type { LossListener } from './log-file.ts';
+import { OutputStream } from './output-stream.ts';
 
 export interface OutputServices {
   readonly fifos: FifoPool;
@@ -31,9 +27,7 @@ export class InstanceOutput {
 
   constructor(
     private readonly services: OutputServices,
-    /** What was lost in logs that are closed by now; lives longer than this object. */
-    private readonly earlierLoss: Loss,
-    private readonly listener: OutputListener,
+    private readonly listener: LossListener,
     /** After `retire`, when nobody can write any more. */
     private readonly onClosed: () => void,
   ) {}
@@ -47,9 +41,8 @@ export class InstanceOutput {
   /** The child runs; now there is time to open its logs. */
   begin(target: LogTarget, child: ChildProcess): void {
     if (this.channels === null) {
-      const { out, err } = this.openStreams(target);
-      this.follow(child.stdout, out);
-      this.follow(child.stderr, err);
+      this.follow(child.stdout, target, 'out');
+      this.follow(child.stderr, target, 'err');
       return;
     }
     this.direct(target);
@@ -83,13 +76,6 @@ export class InstanceOutput {
     this.closeStreams();
   }
 
-  /** All that was lost since the instance was first spawned. */
-  get loss(): Loss {
-    const files = new Set([this.streams?.out.file, this.streams?.err.file, ...[...this.piped].map((stream) => stream.file)]);
-    const losses = [this.earlierLoss, ...[...files].map((file) => file?.lost ?? { bytes: 0, lines: 0 })];
-    return { bytes: sum(losses.map((one) => one.bytes)), lines: sum(losses.map((one) => one.lines)) };
-  }
-
   private openChannels(): Both<OutputChannel> | null {
     const ends = [this.services.fifos.take(), this.services.fifos.take()] as const;
     const [out, err] = ends.map((one) => (one === null ? null : new OutputChannel(one, () => this.closeWhenEnded())));
@@ -99,24 +85,26 @@ export class InstanceOutput {
     return null;
   }
 
-  private openStreams(target: LogTarget): Both<OutputStream> {
+  private openStream(target: LogTarget, name: OutputName, onPressure: (high: boolean) => void): OutputStream {
     const { files, now } = this.services;
-    return { out: new OutputStream(target, 'out', now, files, this.listener), err: new OutputStream(target, 'err', now, files, this.listener) };
+    return new OutputStream(target, name, now, files, this.listener, onPressure);
   }
 
   private direct(target: LogTarget): void {
     const key = JSON.stringify(target);
     if (key === this.target) {
-      this.streams?.out.file.check();
-      this.streams?.err.file.check();
+      this.streams?.out.check();
+      this.streams?.err.check();
       return;
     }
     this.closeStreams();
     this.target = key;
-    this.streams = this.openStreams(target);
+    const open = (name: OutputName): OutputStream => this.openStream(target, name, (high) => this.channels?.[name].pause(high));
+    this.streams = { out: open('out'), err: open('err') };
   }
 
-  private follow(source: ChildProcess['stdout'], stream: OutputStream): void {
+  private follow(source: ChildProcess['stdout'], target: LogTarget, name: OutputName): void {
+    const stream = this.openStream(target, name, (high) => void (high ? source?.pause() : source?.resume()));
     this.piped.add(stream);
     source?.on('data', (chunk: Buffer) => stream.acceptChunk(chunk));
     // 'close' follows an error, too.
@@ -134,13 +122,8 @@ export class InstanceOutput {
   }
 
   private closeStreams(): void {
-    Object.assign(this.earlierLoss, this.loss);
     this.streams?.out.close();
     this.streams?.err.close();
     this.streams = null;
   }
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, one) => total + one, 0);
 }

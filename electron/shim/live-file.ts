@@ -1,12 +1,16 @@
 // The file a log is written to at present: knows its size and where its last line begins, and never ends in the middle
-// of a line because the disk was full.
-import { closeSync, constants, fstatSync, ftruncateSync, mkdirSync, openSync, readSync, statSync, truncateSync, writeSync, type Stats } from 'node:fs';
-import { dirname } from 'node:path';
+// of a line because the disk was full. Its owner does one thing with it at a time.
+import { constants, type Stats } from 'node:fs';
+import { open, stat, truncate, type FileHandle } from 'node:fs/promises';
+import path from 'node:path';
+import { makeFolder } from '../platform/home.ts';
+import { resolveLinks } from '../platform/resolve-links.ts';
+import type { Disk } from './disk.ts';
 
 const newline = 10;
 const nothing = Buffer.alloc(0);
 
-/** Without blocking: a log may be a FIFO or a terminal, and whoever should read there must not stop all services. */
+/** Without blocking: a log may be a FIFO or a terminal, and whoever should read there must not stop anything. */
 const openFlags = constants.O_RDWR | constants.O_APPEND | constants.O_CREAT | (constants.O_NONBLOCK ?? 0);
 
 /** What could not be written; `rest` begins a line, also when part of that line had been written before. */
@@ -17,28 +21,44 @@ export interface AppendFailure {
 
 export class LiveFile {
   size: number;
-  /** False for /dev/null, a terminal and the like, which are only written: never rotated, emptied or replaced. */
-  readonly isRegular: boolean;
   /** Milliseconds since the epoch. */
   bornAt: number;
-  private readonly fd: number;
-  private readonly stats: Stats;
   private lineStart: number;
 
-  /** Opens or makes the file (0600) and its folder (0700). Throws the system error. */
-  constructor(
-    private readonly path: string,
+  private constructor(
+    /** Where the configured path leads. */
+    readonly path: string,
+    private readonly configured: string,
+    private readonly handle: FileHandle,
+    private readonly stats: Stats,
+    private readonly disk: Disk,
     now: number,
   ) {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    this.fd = openSync(path, openFlags, 0o600);
-    this.stats = fstatSync(this.fd);
-    this.isRegular = this.stats.isFile();
-    this.size = this.isRegular ? this.stats.size : 0;
-    this.bornAt = this.size === 0 ? now : this.stats.birthtimeMs || this.stats.ctimeMs;
+    this.size = this.isRegular ? stats.size : 0;
+    this.bornAt = this.size === 0 ? now : stats.birthtimeMs || stats.ctimeMs;
     this.lineStart = this.size;
-    // What a crash cut off must not run into the next line.
-    if (this.size > 0 && this.read(this.size - 1, 1)[0] !== newline) this.append(Buffer.of(newline));
+  }
+
+  /** Opens or makes the file (0600) and its folder (0700). Links are followed. Throws the system error. */
+  static async open(configured: string, disk: Disk, now: number): Promise<LiveFile> {
+    const file = await resolveLog(configured, disk);
+    return await disk.run(file, async () => {
+      await makeFolder(path.dirname(file));
+      const handle = await open(file, openFlags, 0o600);
+      try {
+        const live = new LiveFile(file, configured, handle, await handle.stat(), disk, now);
+        await live.endCutLine();
+        return live;
+      } catch (error) {
+        await handle.close();
+        throw error;
+      }
+    });
+  }
+
+  /** False for /dev/null, a terminal and the like, which are only written: never rotated, emptied or replaced. */
+  get isRegular(): boolean {
+    return this.stats.isFile() && mayBeRotated(this.path);
   }
 
   get endsWithWholeLine(): boolean {
@@ -46,41 +66,52 @@ export class LiveFile {
   }
 
   /** null when everything was written. */
-  append(bytes: Buffer): AppendFailure | null {
+  async append(bytes: Buffer): Promise<AppendFailure | null> {
     let written = 0;
     try {
-      while (written < bytes.length) written += writeSync(this.fd, bytes, written, bytes.length - written);
+      while (written < bytes.length) {
+        const from = written;
+        written += (await this.disk.run(this.path, () => this.handle.write(bytes, from, bytes.length - from))).bytesWritten;
+      }
       this.advance(bytes);
       return null;
     } catch (error) {
       this.advance(bytes.subarray(0, written));
-      return { error, rest: Buffer.concat([this.takeBackUnfinished(), bytes.subarray(written)]) };
+      return { error, rest: Buffer.concat([await this.takeBackUnfinished(), bytes.subarray(written)]) };
     }
   }
 
   /** False when the path names another file by now, or none. True when the system does not tell. */
-  isStillAtItsPath(): boolean {
+  async isStillAtItsPath(): Promise<boolean> {
     if (!this.isRegular) return true;
     try {
-      const current = statSync(this.path, { throwIfNoEntry: false });
-      return current?.ino === this.stats.ino && current.dev === this.stats.dev;
-    } catch {
+      const current = await this.disk.run(this.path, () => stat(this.configured));
+      return current.ino === this.stats.ino && current.dev === this.stats.dev;
+    } catch (error) {
       // A folder on the way may not be entered any more: what is open can still be written.
-      return true;
+      return (error as NodeJS.ErrnoException).code !== 'ENOENT';
     }
   }
 
   /** Throws the system error. */
-  empty(now: number): void {
+  async empty(now: number): Promise<void> {
     if (!this.isRegular) return;
-    ftruncateSync(this.fd, 0);
+    await this.disk.run(this.path, () => this.handle.truncate(0));
     this.size = 0;
     this.lineStart = 0;
     this.bornAt = now;
   }
 
-  close(): void {
-    closeSync(this.fd);
+  async close(): Promise<void> {
+    await this.disk.run(this.path, () => this.handle.close());
+  }
+
+  /** What a crash cut off must not run into the next line. */
+  private async endCutLine(): Promise<void> {
+    if (this.size === 0 || (await this.read(this.size - 1, 1))[0] === newline) return;
+    await this.handle.write(Buffer.of(newline));
+    this.size += 1;
+    this.lineStart = this.size;
   }
 
   private advance(written: Buffer): void {
@@ -91,28 +122,45 @@ export class LiveFile {
     if (!this.isRegular) this.lineStart = this.size;
   }
 
-  private takeBackUnfinished(): Buffer {
+  private async takeBackUnfinished(): Promise<Buffer> {
     if (this.endsWithWholeLine) return nothing;
     try {
-      const unfinished = this.read(this.lineStart, this.size - this.lineStart);
-      ftruncateSync(this.fd, this.lineStart);
-      this.size = this.lineStart;
-      return unfinished;
+      return await this.disk.run(this.path, async () => {
+        const unfinished = await this.read(this.lineStart, this.size - this.lineStart);
+        await this.handle.truncate(this.lineStart);
+        this.size = this.lineStart;
+        return unfinished;
+      });
     } catch {
       // A disk that cannot even be read: the line stays cut, and gets its newline when the file is opened again.
       return nothing;
     }
   }
 
-  private read(position: number, length: number): Buffer {
-    const bytes = Buffer.alloc(length);
-    return bytes.subarray(0, readSync(this.fd, bytes, 0, length, position));
+  private async read(position: number, length: number): Promise<Buffer> {
+    const { buffer, bytesRead } = await this.handle.read(Buffer.alloc(length), 0, length, position);
+    return buffer.subarray(0, bytesRead);
   }
 }
 
+/** Where a log's path leads: a link to a file of ours, or to a terminal, is followed. Throws an Error. */
+export function resolveLog(configured: string, disk: Disk): Promise<string> {
+  return resolveLinks(configured, (file, look) => disk.run(file, look));
+}
+
+/** Devices and descriptors of processes are written to, whatever is behind them, and neither renamed nor emptied. */
+export function mayBeRotated(file: string): boolean {
+  return !/^\/(dev|proc|sys)\//.test(file) || file.startsWith('/dev/shm/');
+}
+
 /** Of a file that nobody has open here, if it exists. What is no regular file has nothing to empty. Throws the system error. */
-export function emptyFile(path: string): void {
-  const stats = statSync(path, { throwIfNoEntry: false });
-  // Of a folder the system says why it cannot be emptied.
-  if (stats !== undefined && (stats.isFile() || stats.isDirectory())) truncateSync(path, 0);
+export async function emptyFile(file: string, disk: Disk): Promise<void> {
+  await disk.run(file, async () => {
+    const stats = await stat(file).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return null;
+      throw error;
+    });
+    // Of a folder the system says why it cannot be emptied.
+    if (stats !== null && (stats.isFile() || stats.isDirectory())) await truncate(file, 0);
+  });
 }

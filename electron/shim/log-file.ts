@@ -1,249 +1,256 @@
-// One log: takes encoded lines, rotates at line boundaries, and keeps the newest output in memory while the disk
-// refuses it. Nothing here throws into the path of a service's output.
-import type { Clock, Timer } from '../../shared/model/clock.ts';
+// One log: takes encoded lines and writes them in the background, in order, one step at a time. What waits is bounded. A
+// disk that refuses or hangs costs this log its oldest lines at most, counted; nothing here throws or waits in the path of
+// a service's output.
+import type { Timer } from '../../shared/model/clock.ts';
 import { Backlog, type BacklogBudget } from './backlog.ts';
-import type { Compressor } from './compressor.ts';
 import { maxLineBytes } from './line-assembler.ts';
-import { emptyFile, LiveFile } from './live-file.ts';
-import { RotatedFiles } from './rotated-files.ts';
+import { RotatingFile, type FileServices, type LogFileRules } from './rotating-file.ts';
 import { describeWriteError, lossNote } from './write-error.ts';
 
-/** How often a refusing disk is asked again, and a live file compared with its path and its age limit. */
-const retryMs = 1000;
-const checkMs = 1000;
-/** After a rotation that was impossible. */
-const rotateAgainMs = 10_000;
-const newline = 10;
+/** How often a log that has something to do is looked at: whether it hangs, whether a refusing disk is asked again. */
+const lookMs = 1000;
+/** While more than this waits for a disk that works, the pipes are not read: a writer waits for the disk, and loses nothing. */
+const highWaterBytes = 131_072;
+const hangs = 'the disk does not answer';
+const tooFast = 'output comes faster than the disk takes it';
+const newline = Buffer.from('\n');
 
-export interface LogFileRules {
-  readonly maxSizeBytes: number;
-  readonly maxFiles: number;
-  readonly maxAgeMs: number | null;
-  readonly compress: boolean;
-}
-
-export interface LogFileServices {
-  readonly clock: Clock;
-  readonly compressor: Compressor;
+export interface LogFileServices extends FileServices {
   readonly budget: BacklogBudget;
-  readonly log: (text: string) => void;
 }
 
-/** `onLoss`: writing has stopped, or (once per second at most) more was lost since. */
-export interface LogFileListener {
-  onLoss(reason: string): void;
+export interface LossListener {
+  /** Writing has stopped, or (once per second at most) more was lost since: so much more. */
+  onLoss(reason: string, bytes: number, lines: number): void;
   onResumed(): void;
+}
+
+export interface LogFileWriter {
+  /** Told once, also when several writers have the same. */
+  readonly listener: LossListener;
+  /** Whether to wait with more output. */
+  onPressure(high: boolean): void;
   /** A line of TSPM's own, in the format of the file. */
   note(text: string): Buffer;
 }
 
-interface Stall {
-  readonly backlog: Backlog;
+/** `blocked`: nothing can be written at present. Otherwise what waited is being written. */
+interface Trouble {
   readonly reason: string;
-  readonly timer: Timer;
+  blocked: boolean;
 }
 
+interface Count {
+  readonly bytes: number;
+  readonly lines: number;
+}
+
+const none: Count = { bytes: 0, lines: 0 };
+
 export class LogFile {
-  private readonly writers = new Set<LogFileListener>();
-  private readonly rotated: RotatedFiles;
-  private live: LiveFile | null = null;
-  private stall: Stall | null = null;
-  private settled = { bytes: 0, lines: 0 };
-  private toldBytes: number | null = null;
-  /** What happens during a retry is told at its end. */
-  private retrying = false;
-  private checkedAt = 0;
-  private mayRotateAt = 0;
+  private readonly writers = new Set<LogFileWriter>();
+  /** Of writers that left while something waited: they hear what becomes of it. */
+  private readonly leaving = new Set<LogFileWriter>();
+  private readonly file: RotatingFile;
+  private readonly backlog: Backlog;
+  private readonly jobs: (() => Promise<void>)[] = [];
+  private readonly whenDone: (() => void)[] = [];
+  private trouble: Trouble | null = null;
+  private lastReason = tooFast;
+  private running = false;
+  /** By `clock.elapsed`: when the present step began. */
+  private stepSince = 0;
+  private timer: Timer | null = null;
+  private pressed = false;
+  private told = none;
+  private noted = none;
 
   constructor(
     readonly path: string,
-    public rules: LogFileRules,
+    rules: LogFileRules,
     private readonly services: LogFileServices,
+    /** Nobody writes here any more, everything is written, and the file is closed. */
+    private readonly onIdle: () => void = () => undefined,
   ) {
-    this.rotated = new RotatedFiles(path, services.compressor);
+    this.file = new RotatingFile(path, rules, services);
+    this.backlog = new Backlog(services.budget);
   }
 
-  join(writer: LogFileListener): void {
+  get rules(): LogFileRules {
+    return this.file.rules;
+  }
+
+  set rules(rules: LogFileRules) {
+    this.file.rules = rules;
+  }
+
+  join(writer: LogFileWriter): void {
     this.writers.add(writer);
-    if (this.stall !== null) writer.onLoss(this.stall.reason);
+    if (this.trouble !== null) writer.listener.onLoss(this.trouble.reason, 0, 0);
   }
 
-  leave(writer: LogFileListener): void {
-    this.writers.delete(writer);
-  }
-
-  isLastWriter(writer: LogFileListener): boolean {
-    return this.writers.size === 1 && this.writers.has(writer);
+  /** What waits is still written, however long that takes. */
+  leave(writer: LogFileWriter): void {
+    if (!this.writers.delete(writer)) return;
+    if (this.pressed) writer.onPressure(false);
+    this.leaving.add(writer);
+    this.work();
   }
 
   /** An unfinished line may be written when nobody else writes here, and when it will surely end in this file. */
   takesPartialLines(): boolean {
-    this.openWhenNeeded();
-    return this.writers.size <= 1 && (this.live?.size ?? 0) + 3 * maxLineBytes <= this.limit;
+    return this.writers.size <= 1 && this.backlog.bytes + 3 * maxLineBytes <= this.file.space;
   }
 
-  /** Totals since this object was made. */
-  get lost(): { readonly bytes: number; readonly lines: number } {
-    const backlog = this.stall?.backlog;
-    return { bytes: this.settled.bytes + (backlog?.lostBytes ?? 0), lines: this.settled.lines + (backlog?.lostLines ?? 0) };
-  }
-
-  /** The bytes are written or copied when it returns. A line that is longer than the file may be has a file of its own. */
+  /** Copies the bytes. */
   write(bytes: Buffer): void {
-    this.openWhenNeeded();
-    if (this.services.clock.elapsed() - this.checkedAt >= checkMs) this.check();
-    let rest = bytes;
-    while (rest.length > 0 && this.live !== null && this.live.size + rest.length > this.limit) {
-      const space = this.limit - this.live.size;
-      const end = space > 0 ? rest.lastIndexOf(newline, space - 1) + 1 : 0;
-      if (end === 0 && this.live.size > 0 && this.live.endsWithWholeLine) {
-        if (this.rotate()) continue;
-        break;
-      }
-      const cut = end > 0 ? end : rest.indexOf(newline) + 1 || rest.length;
-      this.append(rest.subarray(0, cut));
-      rest = rest.subarray(cut);
-    }
-    if (rest.length > 0) this.append(rest);
+    this.backlog.push(bytes);
+    if (this.trouble?.blocked !== true && this.backlog.bytes > highWaterBytes) this.press(true);
+    this.work();
   }
 
-  /** Empties the log and removes the rotated files. Throws the system error. */
-  flush(): void {
-    this.rotated.clear();
-    this.stall?.backlog.clear();
-    if (this.live !== null) this.live.empty(this.services.clock.now());
-    else emptyFile(this.path);
+  /** Empties the log and removes the rotated files, and drops what waits. Rejects with the system error. */
+  flush(): Promise<void> {
+    this.backlog.clear();
+    return new Promise((resolve, reject) => this.do(() => this.file.flush().then(resolve, reject)));
   }
 
-  /** Follows a file that was moved away or removed, and keeps the age limit. Waits for the end of a line with both. */
+  /** See `RotatingFile.check`. */
   check(): void {
-    const now = this.services.clock.now();
-    this.checkedAt = this.services.clock.elapsed();
-    const { maxAgeMs } = this.rules;
-    if (this.live === null || !this.live.isRegular) return;
-    if (this.live.endsWithWholeLine) {
-      if (!this.live.isStillAtItsPath()) this.open();
-      else if (maxAgeMs !== null && this.live.size > 0 && now - this.live.bornAt > maxAgeMs) this.rotate();
+    if (this.file.isOpen) this.do(() => this.file.check());
+  }
+
+  /** Resolves when nothing waits, or nothing can be done at present. Never, while the disk hangs. */
+  async settled(): Promise<void> {
+    while (this.running) await new Promise<void>((resolve) => this.whenDone.push(resolve));
+  }
+
+  /** The same, after a last try. */
+  async finish(): Promise<void> {
+    if (!this.running) this.retry();
+    await this.settled();
+  }
+
+  /** Gives up what could not be written, and says so. */
+  abandon(): void {
+    this.timer?.cancel();
+    if (this.backlog.bytes === 0) return;
+    this.services.log(`${this.path}: ${this.backlog.bytes} bytes of output were not written: ${this.trouble?.reason ?? hangs}`);
+  }
+
+  private do(job: () => Promise<void>): void {
+    this.jobs.push(job);
+    this.work();
+  }
+
+  private work(): void {
+    this.timer ??= this.services.clock.after(lookMs, () => this.look());
+    if (!this.running) void this.run();
+  }
+
+  /** One step after the other, until nothing is left that can be done. */
+  private async run(): Promise<void> {
+    this.running = true;
+    for (let step = this.nextStep(); step !== null; step = this.nextStep()) {
+      this.stepSince = this.services.clock.elapsed();
+      try {
+        await step();
+      } catch (error) {
+        this.services.log(`${this.path}: ${describeWriteError(error)}`);
+      }
+      if (this.trouble?.reason === hangs) this.trouble.blocked = false;
+      this.backlog.hold(this.trouble?.blocked === true);
+      if (this.backlog.bytes < highWaterBytes / 2) this.press(false);
     }
-    if (maxAgeMs !== null) this.removeOlderThan(now - maxAgeMs);
+    this.running = false;
+    for (const done of this.whenDone.splice(0)) done();
   }
 
-  /** After a last try for what waits in memory. */
-  close(): void {
-    if (this.stall !== null) this.retry(this.stall);
-    this.stall?.timer.cancel();
-    this.stall?.backlog.clear();
-    this.live?.close();
-    this.live = null;
+  private nextStep(): (() => Promise<void>) | null {
+    const job = this.jobs.shift();
+    if (job !== undefined) return job;
+    if (this.trouble?.blocked === true) return null;
+    if (this.backlog.bytes > 0) return () => this.writeSome();
+    if (this.trouble !== null) this.resume();
+    this.leaving.clear();
+    if (this.writers.size > 0) return null;
+    if (this.file.isOpen) return () => this.file.close();
+    this.timer?.cancel();
+    this.timer = null;
+    this.onIdle();
+    return null;
   }
 
-  private get limit(): number {
-    return this.live?.isRegular === true ? this.rules.maxSizeBytes : Number.POSITIVE_INFINITY;
+  /** Once per second while there is something to do. */
+  private look(): void {
+    this.timer = null;
+    const hung = this.running && this.services.clock.elapsed() - this.stepSince >= lookMs;
+    if (hung && this.trouble?.blocked !== true) this.stop(hangs);
+    else if (this.backlog.lostBytes > this.told.bytes) this.tell(this.trouble?.reason ?? tooFast);
+    if (this.trouble !== null && !this.running) this.retry();
+    if (this.trouble !== null || this.running) this.timer ??= this.services.clock.after(lookMs, () => this.look());
   }
 
-  /** Not before there is something to write: most services never write to one of their two logs. */
-  private openWhenNeeded(): void {
-    if (this.live === null && this.stall === null) this.open();
+  private retry(): void {
+    if (this.trouble !== null) this.trouble.blocked = false;
+    this.work();
   }
 
-  private open(): void {
-    this.live?.close();
-    this.live = null;
-    try {
-      this.live = new LiveFile(this.path, this.services.clock.now());
-      this.checkedAt = this.services.clock.elapsed();
-    } catch (error) {
-      this.stop(describeWriteError(error), new Backlog(this.services.budget));
-    }
-  }
-
-  private removeOlderThan(time: number): void {
-    try {
-      this.rotated.removeOlderThan(time);
-    } catch (error) {
-      // Tried again with the next check.
-      this.services.log(`old files of ${this.path} cannot be removed: ${describeWriteError(error)}`);
-    }
-  }
-
-  /** False when that is impossible: the file grows on. */
-  private rotate(): boolean {
-    const now = this.services.clock.elapsed();
-    if (now < this.mayRotateAt) return false;
-    try {
-      this.rotated.push(this.rules.maxFiles, this.rules.compress);
-    } catch (error) {
-      this.services.log(`${this.path} cannot be rotated: ${describeWriteError(error)}`);
-      this.mayRotateAt = now + rotateAgainMs;
-      return false;
-    }
-    this.open();
-    return true;
-  }
-
-  private append(bytes: Buffer): void {
-    if (this.live === null) {
-      this.stall?.backlog.push(bytes);
-      return;
-    }
-    const failure = this.live.append(bytes);
+  private async writeSome(): Promise<void> {
+    if (this.backlog.lostBytes > this.noted.bytes && !(await this.noteLoss())) return;
+    const bytes = this.backlog.shift();
+    const failure = bytes === undefined ? null : await this.file.write(bytes);
     if (failure === null) return;
-    const backlog = new Backlog(this.services.budget);
-    backlog.push(failure.rest);
-    this.stop(describeWriteError(failure.error), backlog);
+    this.backlog.giveBack(failure.rest);
+    await this.refused(failure.error);
   }
 
-  private stop(reason: string, backlog: Backlog): void {
-    this.live?.close();
-    this.live = null;
-    const timer = this.services.clock.after(retryMs, () => {
-      if (this.stall !== null) this.retry(this.stall);
-    });
-    this.stall = { backlog, reason, timer };
-    this.tell(reason);
+  /** Before the first line behind a gap. False when it could not be written: it is said later. */
+  private async noteLoss(): Promise<boolean> {
+    const { lostBytes: bytes, lostLines: lines } = this.backlog;
+    const text = lossNote(lines - this.noted.lines, bytes - this.noted.bytes, this.lastReason);
+    const [writer] = [...this.writers, ...this.leaving];
+    const note = writer?.note(text) ?? Buffer.from(`${text}\n`);
+    const failure = await this.file.write(this.file.endsWithWholeLine ? note : Buffer.concat([newline, note]));
+    if (failure === null) this.noted = { bytes, lines };
+    else await this.refused(failure.error);
+    return failure === null;
   }
 
-  /** Opens the file again and writes what waited, the news of a loss first. */
-  private retry(stall: Stall): void {
-    const { backlog, reason } = stall;
-    stall.timer.cancel();
-    this.stall = null;
-    this.retrying = true;
-    this.open();
-    if (backlog.lostBytes > 0) this.write(this.note(lossNote(backlog.lostLines, backlog.lostBytes, reason)));
-    const again = this.presentStall();
-    if (again === null) {
-      this.settled = { bytes: this.settled.bytes + backlog.lostBytes, lines: this.settled.lines + backlog.lostLines };
-      for (let part = backlog.shift(); part !== undefined; part = backlog.shift()) this.write(part);
-    } else {
-      again.backlog.clear();
-      this.stall = { ...again, backlog };
-    }
-    this.retrying = false;
-    const left = this.presentStall();
-    if (left !== null) {
-      this.tell(left.reason);
-      return;
-    }
-    this.toldBytes = null;
-    for (const writer of this.writers) writer.onResumed();
+  private async refused(error: unknown): Promise<void> {
+    this.stop(describeWriteError(error));
+    await this.file.close();
   }
 
-  /** Behind a call, because `open` and `write` may set it. */
-  private presentStall(): Stall | null {
-    return this.stall;
+  private stop(reason: string): void {
+    const isNews = this.trouble?.reason !== reason;
+    if (this.trouble === null) this.services.log(`${this.path} cannot be written: ${reason}`);
+    this.trouble = { reason, blocked: true };
+    this.lastReason = reason;
+    this.backlog.hold(true);
+    this.press(false);
+    if (isNews || this.backlog.lostBytes > this.told.bytes) this.tell(reason);
   }
 
-  private note(text: string): Buffer {
-    const [writer] = this.writers;
-    return writer?.note(text) ?? Buffer.from(`${text}\n`);
+  private resume(): void {
+    this.trouble = null;
+    this.tellAll((listener) => listener.onResumed());
   }
 
   private tell(reason: string): void {
-    const { bytes } = this.lost;
-    if (this.retrying || this.toldBytes === bytes) return;
-    if (this.toldBytes === null) this.services.log(`${this.path} cannot be written: ${reason}`);
-    this.toldBytes = bytes;
-    for (const writer of this.writers) writer.onLoss(reason);
+    const { lostBytes, lostLines } = this.backlog;
+    const { bytes, lines } = this.told;
+    this.told = { bytes: lostBytes, lines: lostLines };
+    this.tellAll((listener) => listener.onLoss(reason, lostBytes - bytes, lostLines - lines));
+  }
+
+  private tellAll(news: (listener: LossListener) => void): void {
+    for (const listener of new Set([...this.writers, ...this.leaving].map((writer) => writer.listener))) news(listener);
+  }
+
+  private press(high: boolean): void {
+    if (!high && !this.pressed) return;
+    this.pressed = high;
+    for (const writer of this.writers) writer.onPressure(high);
   }
 }

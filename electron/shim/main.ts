@@ -1,5 +1,6 @@
 // The shim as a process: `node shim.cjs [--daemon <arguments of the runtime that start one>]` with TSPM_HOME in the environment. Only `shutdown`
 // from a supervisor and SIGTERM end it while it holds children.
+import type { Socket } from 'node:net';
 import { systemClock } from '../../shared/model/clock.ts';
 import { errorMessage, Failure } from '../../shared/model/failure.ts';
 import { successorPaths } from '../../shared/model/succession.ts';
@@ -8,15 +9,17 @@ import { ignoreSignals } from '../platform/ignore-signals.ts';
 import { isSameProcess } from '../platform/process-identity.ts';
 import { checkHome } from '../platform/trust/check-home.ts';
 import { claimSocket } from './door.ts';
+import { diskThreads } from './disk.ts';
 import { shimInJournal } from './journal.ts';
 import { createLauncher } from './launcher.ts';
+import { leaveProcess } from './leave-process.ts';
 import { Presence } from './presence.ts';
 import { createShim } from './shim.ts';
 import { takeSuccession } from './succession.ts';
 import { serveConnection } from './socket-server.ts';
 
-/** One thread is enough for what is done in the background (gzip). libuv reads this when it starts the first. */
-process.env['UV_THREADPOOL_SIZE'] ??= '1';
+/** libuv reads this when it starts the first. Whatever the caller's shell says: a disk that hangs must not take them all. */
+process.env['UV_THREADPOOL_SIZE'] = String(diskThreads);
 
 async function main(): Promise<void> {
   const inherited = takeSuccession(process.env);
@@ -30,6 +33,7 @@ async function main(): Promise<void> {
   // Before anything else is touched: journal and pipes belong to whoever has the socket.
   const door = await claimSocket(paths.shimSocket);
   const launcher = createLauncher(daemonArguments(), paths.home, (text) => log(text));
+  const connections = new Set<Socket>();
   const shim = createShim({
     paths,
     ...(inherited === null ? {} : { inherited, successorTo: home }),
@@ -37,10 +41,9 @@ async function main(): Promise<void> {
     onConnected: () => presence.connected(),
     onDisconnected: (released) => presence.disconnected(released),
     onStarter: (starter) => launcher.learn(starter),
-    onShutdown: () => {
+    onShutdown: (diskHangs) => {
       door.close();
-      shim.log('ended');
-      process.exit(0);
+      leaveProcess(connections, diskHangs);
     },
   });
   ({ log } = shim);
@@ -64,7 +67,11 @@ async function main(): Promise<void> {
   });
   process.chdir(paths.home);
   const isAtPlace = (): string => (door.path() === home.shimSocket ? home.shimJournal : paths.shimJournal);
-  door.serve({ home: home.home, journal: isAtPlace, busy: () => shim.busy, log: shim.log, rebound: () => shim.refresh() }, (socket) => serveConnection(shim, socket));
+  door.serve({ home: home.home, journal: isAtPlace, busy: () => shim.busy, log: shim.log, rebound: () => shim.refresh() }, (socket) => {
+    connections.add(socket);
+    socket.once('close', () => connections.delete(socket));
+    serveConnection(shim, socket);
+  });
   shim.log('started');
 }
 

@@ -1,6 +1,6 @@
 // One pipe of an instance with both its ends: children get the write end, which stays open here for the next of them.
 import { closeSync, readSync } from 'node:fs';
-import { readPipe } from '../platform/fifo.ts';
+import { readPipe, type PipeReader } from '../platform/fifo.ts';
 import type { PipeEnds } from '../platform/fifo-stock.ts';
 import { intake } from './line-assembler.ts';
 
@@ -10,7 +10,7 @@ const maxDrainReads = 4;
 export class OutputChannel {
   readonly writeFd: number;
   private readonly readFd: number;
-  private reader: { close(): void } | null = null;
+  private reader: PipeReader | null = null;
   private accept: (length: number) => void = () => undefined;
   private writeEndOpen = true;
   private ended = false;
@@ -32,6 +32,11 @@ export class OutputChannel {
   begin(accept: (length: number) => void): void {
     this.accept = accept;
     this.reader ??= readPipe(this.readFd, intake, (length) => this.accept(length), () => this.end());
+  }
+
+  /** The writer waits when the pipe is full. */
+  pause(paused: boolean): void {
+    if (!this.ended) this.reader?.pause(paused);
   }
 
   /** Takes what is in the pipe at this moment. */

@@ -2,31 +2,28 @@
 import type { LogTarget } from '../../shared/model/shim-protocol.ts';
 import { intake, LineAssembler } from './line-assembler.ts';
 import type { Encoder, OutputName } from './log-encoder.ts';
-import type { LogFile, LogFileListener } from './log-file.ts';
+import type { LogFile, LogFileWriter, LossListener } from './log-file.ts';
 import type { LogFiles } from './log-files.ts';
 import { createEncoder } from './log-format.ts';
 
-export interface OutputListener {
-  onLoss(reason: string): void;
-  onResumed(): void;
-}
-
 export class OutputStream {
-  readonly file: LogFile;
+  private readonly file: LogFile;
   private readonly encoder: Encoder;
   private readonly assembler: LineAssembler;
-  private readonly writer: LogFileListener;
+  private readonly writer: LogFileWriter;
 
   constructor(
     target: LogTarget,
     stream: OutputName,
     now: () => number,
-    private readonly files: LogFiles,
-    listener: OutputListener,
+    files: LogFiles,
+    listener: LossListener,
+    /** Whether the log has enough for now. */
+    onPressure: (high: boolean) => void,
   ) {
     const encoder = createEncoder(target, stream, now);
     this.encoder = encoder;
-    this.writer = { onLoss: (reason) => listener.onLoss(reason), onResumed: () => listener.onResumed(), note: (text) => encoder.note(text) };
+    this.writer = { listener, onPressure, note: (text) => encoder.note(text) };
     this.file = files.open(target[stream], target, this.writer);
     this.assembler = new LineAssembler(
       {
@@ -54,8 +51,13 @@ export class OutputStream {
     this.assembler.finish();
   }
 
+  /** Looks whether the file is still where it was. */
+  check(): void {
+    this.file.check();
+  }
+
   close(): void {
     this.assembler.finish();
-    this.files.release(this.file, this.writer);
+    this.file.leave(this.writer);
   }
 }

@@ -1,10 +1,16 @@
 // The outputs of all instances, and how long one is kept when nothing runs.
 import type { Clock, Timer } from '../../shared/model/clock.ts';
 import type { FromShim } from '../../shared/model/shim-protocol.ts';
-import { InstanceOutput, type Loss, type OutputServices } from './instance-output.ts';
+import { InstanceOutput, type OutputServices } from './instance-output.ts';
 
 /** Longer than a policy's usual pause before a respawn; then the pipes and logs of an instance that ended are closed. */
 const idleMs = 60_000;
+
+/** Since the instance was first spawned. */
+interface Loss {
+  bytes: number;
+  lines: number;
+}
 
 interface Kept {
   readonly output: InstanceOutput;
@@ -59,15 +65,15 @@ export class Outputs {
   }
 
   private create(id: string): Kept {
-    const earlier = this.losses.get(id) ?? { bytes: 0, lines: 0 };
-    this.losses.set(id, earlier);
+    const loss = this.losses.get(id) ?? { bytes: 0, lines: 0 };
+    this.losses.set(id, loss);
     const output: InstanceOutput = new InstanceOutput(
       this.services,
-      earlier,
       {
-        onLoss: (reason) => {
-          const { bytes, lines } = output.loss;
-          this.send({ type: 'log-loss', id, lostBytes: bytes, lostLines: lines, reason });
+        onLoss: (reason, bytes, lines) => {
+          loss.bytes += bytes;
+          loss.lines += lines;
+          this.send({ type: 'log-loss', id, lostBytes: loss.bytes, lostLines: loss.lines, reason });
         },
         onResumed: () => this.send({ type: 'log-resumed', id }),
       },

@@ -16,6 +16,7 @@ import type { Clusters } from './balancer/clusters.ts';
 import type { InheritedSocket } from './balancer/inherited-sockets.ts';
 import { Children } from './children.ts';
 import { createCompressor } from './compressor.ts';
+import { Disk } from './disk.ts';
 import { LogFiles } from './log-files.ts';
 import { Outputs } from './outputs.ts';
 import { createOwnLog } from './own-log.ts';
@@ -25,6 +26,8 @@ import { SmallFiles } from './small-files.ts';
 const compressDelayMs = 2000;
 /** What SIGKILL has not ended by then (a process stuck in the kernel) is left behind at a shutdown. */
 const shutdownMs = 2000;
+/** For the last words to a disk that may hang. */
+const settleMs = 1000;
 
 export interface ShimOptions {
   readonly paths: HomePaths;
@@ -34,8 +37,8 @@ export interface ShimOptions {
   /** Set when another shim has the place in the home still: the paths that are this one's once it is promoted. */
   readonly successorTo?: HomePaths;
   readonly onPromoted?: () => void;
-  /** After a `shutdown`: nothing runs any more and all files are closed. */
-  readonly onShutdown?: () => void;
+  /** After a `shutdown`: nothing runs any more, and all files are closed but for those on a disk that hangs. */
+  readonly onShutdown?: (diskHangs: boolean) => void;
   /** A supervisor was welcomed, or has gone (`released`: on purpose). */
   readonly onConnected?: () => void;
   readonly onDisconnected?: (released: boolean) => void;
@@ -52,6 +55,8 @@ export interface Shim {
   readonly log: (text: string) => void;
   /** Children run, or exits wait to be acknowledged. */
   readonly busy: boolean;
+  /** Resolves when all output that was read is in the logs; never, while a disk hangs. */
+  written(): Promise<void>;
   /** A supervisor, or one that wants to be: it begins with `hello` and is welcomed or refused. */
   attach(send: (message: FromShim) => void): ShimConnection;
   /** Ends all children and closes everything. */
@@ -76,10 +81,12 @@ interface Link {
 export function createShim(options: ShimOptions): Shim {
   const { paths, clock = systemClock } = options;
   for (const folder of [paths.home, paths.logs, paths.pids, paths.run]) mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const log = createOwnLog(paths.shimLog, () => clock.now());
-  const compressor = createCompressor(clock, compressDelayMs, log);
-  const files = new LogFiles({ clock, compressor, budget: { used: 0 }, log });
-  const smallFiles = new SmallFiles(log);
+  const disk = new Disk(clock);
+  const ownLog = createOwnLog(paths.shimLog, () => clock.now(), disk);
+  const log = ownLog.write;
+  const compressor = createCompressor(clock, compressDelayMs, disk, log);
+  const files = new LogFiles({ clock, disk, compressor, budget: { used: 0 }, log });
+  const smallFiles = new SmallFiles(disk, log);
   const fifos = createFifoPool(paths.run, (name, exists) => smallFiles.set(path.join(paths.run, name), () => (exists ? '' : null)));
   let current: Link | null = null;
   let ending = false;
@@ -123,14 +130,21 @@ export function createShim(options: ShimOptions): Shim {
     if (closed) return;
     closed = true;
     killTimer?.cancel();
+    void leave();
+  }
+
+  /** What is on disks that answer is complete then. */
+  async function leave(): Promise<void> {
     clusters?.close();
     outputs.close();
     compressor.close();
-    files.close();
+    await files.close();
     fifos.close();
     smallFiles.set(journalFile, () => null);
+    log('ended');
     // A disk that hangs does not keep a shim without children.
-    void atMost(shutdownMs, smallFiles.settled()).then(() => options.onShutdown?.());
+    await atMost(settleMs, Promise.all([smallFiles.settled(), ownLog.settled()]));
+    options.onShutdown?.(disk.pending > 0);
   }
 
   function greet(link: Link, hello: Extract<ToShim, { type: 'hello' }>): void {
@@ -187,7 +201,7 @@ export function createShim(options: ShimOptions): Shim {
         children.acknowledge(message.id, message.run);
         return;
       case 'flush':
-        send({ type: 'flushed', request: message.request, error: files.flush(message.files) });
+        void files.flush(message.files).then((error) => send({ type: 'flushed', request: message.request, error }));
         return;
       case 'cluster':
       case 'leave-cluster':
@@ -230,6 +244,7 @@ export function createShim(options: ShimOptions): Shim {
     get busy() {
       return children.knownCount > 0;
     },
+    written: () => files.written(),
     attach(sendToLink) {
       const link: Link = { send: sendToLink, pid: 0, features: new Set(), released: false };
       return {

@@ -1,5 +1,5 @@
-// Small files that tell others about the children (pid files, the journal). Written in the background, one after the
-// other, each as a whole (mode 0600): a disk takes its time to make a file, and no spawn waits for it.
+// Small files that tell others about the children (pid files, the journal). Written in the background, each as a whole
+// (mode 0600): a disk takes its time to make a file, and no spawn waits for it. One that hangs holds up no other.
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { errorMessage } from '../../shared/model/failure.ts';
@@ -7,6 +7,7 @@ import { makeFolder } from '../platform/home.ts';
 import { replaceFile } from '../platform/replace-file.ts';
 import { removeLeftoverTemporaries } from '../platform/temporary-file.ts';
 import { checkReplaceable } from '../platform/trust/check-file.ts';
+import type { Disk } from './disk.ts';
 
 /** Asked at the moment of writing; null removes the file. */
 export type Content = () => string | null;
@@ -16,15 +17,19 @@ export class SmallFiles {
   private readonly wanted = new Map<string, Content>();
   /** Folders in which nothing is left from a crash. */
   private readonly cleaned = new Set<string>();
-  private working: Promise<void> | null = null;
+  /** By file. */
+  private readonly working = new Map<string, Promise<void>>();
   private disowned = false;
 
-  constructor(private readonly log: (text: string) => void) {}
+  constructor(
+    private readonly disk: Disk,
+    private readonly log: (text: string) => void,
+  ) {}
 
   set(file: string, content: Content): void {
     if (this.disowned) return;
     this.wanted.set(file, content);
-    this.working ??= this.work();
+    if (!this.working.has(file)) this.working.set(file, this.work(file));
   }
 
   /** The files are somebody else's now: from here on nothing is written or removed. */
@@ -33,23 +38,25 @@ export class SmallFiles {
     this.wanted.clear();
   }
 
-  /** Resolves when everything is as it was wished. */
+  /** Resolves when everything is as it was wished; never, while a disk hangs. */
   async settled(): Promise<void> {
-    while (this.working !== null) await this.working;
+    while (this.working.size > 0) await Promise.all(this.working.values());
   }
 
-  private async work(): Promise<void> {
-    for (let [next] = this.wanted; next !== undefined; [next] = this.wanted) {
-      const [file, content] = next;
+  private async work(file: string): Promise<void> {
+    // In a turn of its own, when it is known as the one that works.
+    await Promise.resolve();
+    for (let content = this.wanted.get(file); content !== undefined; content = this.wanted.get(file)) {
+      const wanted = content;
       this.wanted.delete(file);
       try {
-        await this.put(file, content());
+        await this.disk.run(file, () => this.put(file, wanted()));
       } catch (error) {
         // A service does not depend on it; the next change tries again.
         this.log(`${file} cannot be written: ${errorMessage(error)}`);
       }
     }
-    this.working = null;
+    this.working.delete(file);
   }
 
   /** The path may be one that a config names, in a folder where others write. */

@@ -6,6 +6,9 @@ import { isSameTime, isWrittenAfter, openRotated, openSame, rotatedFiles, statOr
 /** A file in gzip's format ends with the size of its content, modulo 2^32 (RFC 1952). */
 const sizeBytes = 4;
 
+/** How often the rotated files are looked at again when one is not among them. */
+const maxLooks = 5;
+
 /** The oldest file that is younger than `past`, at its beginning: a rotated one or the live one; null when there is none yet. */
 export async function successor(live: string, past: OpenFile | AfterTime | null): Promise<OpenFile | null> {
   for (;;) {
@@ -23,9 +26,26 @@ export async function successor(live: string, past: OpenFile | AfterTime | null)
 async function rotatedSuccessor(live: string, past: OpenFile | AfterTime): Promise<RotatedFile | undefined> {
   const rotated = await rotatedFiles(live);
   if (!isOpen(past)) return rotated.findLast((file) => isWrittenAfter(file, past.after));
-  const stats = await past.handle.stat();
-  const own = rotated.find(({ inode }) => inode === stats.ino) ?? (past.compressed ? undefined : await compressedForm(live, rotated, stats));
-  return rotated.findLast((file) => (own === undefined ? isWrittenAfter(file, stats.mtimeMs) : file.number < own.number));
+  const { found, own, stats } = await findOwn(live, past, rotated);
+  return found.findLast((file) => (own === undefined ? isWrittenAfter(file, stats.mtimeMs) : file.number < own.number));
+}
+
+interface Found {
+  readonly found: readonly RotatedFile[];
+  /** undefined when it was removed. */
+  readonly own: RotatedFile | undefined;
+  readonly stats: Stats;
+}
+
+/** The file among the rotated ones. One that still has a name was missed while the numbers shifted; one that has none may be compressed. */
+async function findOwn(live: string, past: OpenFile, first: readonly RotatedFile[]): Promise<Found> {
+  let found = first;
+  for (let look = 1; ; look++) {
+    const stats = await past.handle.stat();
+    const own = found.find(({ inode }) => inode === stats.ino) ?? (past.compressed ? undefined : await compressedForm(live, found, stats));
+    if (own !== undefined || look === maxLooks) return { found, own, stats };
+    found = await rotatedFiles(live);
+  }
 }
 
 /** What became of a plain file. In a flood its neighbours may have been written within the same tick of the clock. */

@@ -143,6 +143,7 @@ describe('the output of a child', () => {
     const shim = await startTestShim();
     for (const id of ['a:0', 'b:0']) shim.node(1, numbered(10_000), { id });
     await waitFor(() => shim.messages.filter((heard) => heard.type === 'exited').length === 2, { what: 'both to end' });
+    await shim.heard('exited');
     expect([...everyLine(shim)].sort()).toEqual(numberedLines(10_000).flatMap((line) => [line, line]));
   });
 });

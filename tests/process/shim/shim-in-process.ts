@@ -25,6 +25,7 @@ export interface TestShim {
   spawn(run: number, command: readonly string[], own?: Partial<SpawnRequest>): void;
   sh(run: number, script: string, own?: Partial<SpawnRequest>): void;
   node(run: number, script: string, own?: Partial<SpawnRequest>): void;
+  /** What was read until then is in the logs. */
   heard<Type extends FromShim['type']>(type: Type, run?: number): Promise<MessageOf<Type>>;
   /** The live log. */
   out(): string;
@@ -80,7 +81,9 @@ export async function startTestShim(own: { readonly clock?: Clock; readonly env?
     node: (run, script, fields) => spawn(run, [process.execPath, '-e', script], fields),
     heard: async <Type extends FromShim['type']>(type: Type, run?: number) => {
       const is = (message: FromShim): message is MessageOf<Type> => message.type === type && (run === undefined || ('run' in message && message.run === run));
-      return await waitFor(() => messages.find(is), { what: `the message ${type} ${run ?? ''}` });
+      const message = await waitFor(() => messages.find(is), { what: `the message ${type} ${run ?? ''}` });
+      await shim.written();
+      return message;
     },
     out: () => (existsSync(target().out) ? readFileSync(target().out, 'utf8') : ''),
     logNames: () => readdirSync(paths.logs).sort(),

@@ -74,7 +74,7 @@ describe.skipIf(!hasMemory)('a folder in memory', () => {
     mkdirSync(left, { mode: 0o700 });
     onTestFinished(() => rmSync(left, { recursive: true, force: true }));
     fifo(left, `${deadPid}-7.fifo`);
-    const mark = path.join(marks, path.basename(left).replace('tspm-', 'scratch-'));
+    const mark = path.join(marks, path.basename(left).replace('tspm-', `scratch-${deadPid}-`));
     writeFileSync(mark, '');
     writeFileSync(path.join(marks, 'scratch-..'), '');
     makePool(marks);

@@ -15,6 +15,8 @@ describe('Backlog', () => {
     const budget = { used: 0 };
     const backlog = new Backlog(budget);
     backlog.push(Buffer.from('one\ntw'));
+    expect(budget.used).toBe(0);
+    backlog.hold(true);
     backlog.push(Buffer.from('o\n'));
     expect(budget.used).toBe(8);
     expect(content(backlog)).toBe('one\ntwo\n');
@@ -55,8 +57,15 @@ describe('Backlog', () => {
   it('gives up its own oldest lines when all backlogs together hold too much', () => {
     const budget = { used: 0 };
     const others = Array.from({ length: 32 }, () => new Backlog(budget));
-    for (const other of others) other.push(Buffer.alloc(mebibyte, 'x\n'));
+    for (const other of others) {
+      other.push(Buffer.alloc(mebibyte, 'x\n'));
+      other.hold(true);
+    }
+    const flowing = new Backlog(budget);
+    flowing.push(Buffer.from('costs nobody anything\n'));
+    expect(flowing.lostLines).toBe(0);
     const late = new Backlog(budget);
+    late.hold(true);
     late.push(Buffer.from('late\n'));
     expect(late.lostLines).toBe(1);
     others[0]?.clear();

@@ -4,7 +4,9 @@ import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { createCompressor } from '../../../electron/shim/compressor.ts';
-import { LogFile, type LogFileListener, type LogFileRules } from '../../../electron/shim/log-file.ts';
+import { Disk } from '../../../electron/shim/disk.ts';
+import { LogFile, type LogFileWriter } from '../../../electron/shim/log-file.ts';
+import type { LogFileRules } from '../../../electron/shim/rotating-file.ts';
 import { manualClock } from '../../helpers/manual-clock.ts';
 import { temporaryFolder } from '../../helpers/temporary.ts';
 import { waitFor } from '../../helpers/wait-for.ts';
@@ -18,19 +20,45 @@ async function setUp(own: Partial<LogFileRules> = {}, name = 'logs/api.out.log')
   const said: string[] = [];
   const news: string[] = [];
   const log = (text: string): void => void said.push(text);
-  const compressor = createCompressor(clock, compressDelayMs, log);
+  const disk = new Disk(clock);
+  const compressor = createCompressor(clock, compressDelayMs, disk, log);
   const rules = { maxSizeBytes: 100, maxFiles: 3, maxAgeMs: null, compress: false, ...own };
-  const writer: LogFileListener = {
-    onLoss: (reason) => news.push(`loss: ${reason}`),
-    onResumed: () => news.push('resumed'),
+  const lost = { bytes: 0, lines: 0 };
+  const writer: LogFileWriter = {
+    listener: {
+      onLoss: (reason, bytes, lines) => {
+        news.push(`loss: ${reason}`);
+        lost.bytes += bytes;
+        lost.lines += lines;
+      },
+      onResumed: () => news.push('resumed'),
+    },
+    onPressure: () => undefined,
     note: (text) => Buffer.from(`${text}\n`),
   };
-  const open = (): LogFile => {
-    const opened = new LogFile(file, rules, { clock, compressor, budget: { used: 0 }, log });
+  const open = () => {
+    const opened = new LogFile(file, rules, { clock, disk, compressor, budget: { used: 0 }, log });
     opened.join(writer);
-    return opened;
+    return {
+      /** Resolves when it is on the disk, or cannot be written. */
+      async write(bytes: Buffer): Promise<void> {
+        opened.write(bytes);
+        await opened.settled();
+      },
+      flush: () => opened.flush(),
+      async check(): Promise<void> {
+        opened.check();
+        await opened.settled();
+      },
+      settled: () => opened.settled(),
+      async close(): Promise<void> {
+        opened.leave(writer);
+        await opened.settled();
+        opened.abandon();
+      },
+    };
   };
-  return { folder, file, clock, said, news, open, compressor, names: () => readdirSync(path.dirname(file)).sort(), text: (suffix = '') => readFileSync(`${file}${suffix}`, 'utf8') };
+  return { folder, file, clock, said, news, lost, open, compressor, names: () => readdirSync(path.dirname(file)).sort(), text: (suffix = '') => readFileSync(`${file}${suffix}`, 'utf8') };
 }
 
 const line = (number: number): Buffer => Buffer.from(`${String(number).padStart(29, '0')}\n`);
@@ -41,8 +69,8 @@ describe('a log file', () => {
     const { file, open } = await setUp();
     const log = open();
     expect(existsSync(file)).toBe(false);
-    log.write(line(0));
-    log.close();
+    await log.write(line(0));
+    await log.close();
     expect(statSync(file).mode & 0o777).toBe(0o600);
     expect(statSync(path.dirname(file)).mode & 0o777).toBe(0o700);
   });
@@ -50,34 +78,34 @@ describe('a log file', () => {
   it('rotates before a line would take it over its size', async () => {
     const { open, names, text } = await setUp();
     const log = open();
-    log.write(linesFrom(0, 10));
+    await log.write(linesFrom(0, 10));
     expect(names()).toEqual(['api.out.log', 'api.out.log.1', 'api.out.log.2', 'api.out.log.3']);
     expect([text('.3'), text('.2'), text('.1'), text()]).toEqual([linesFrom(0, 3), linesFrom(3, 3), linesFrom(6, 3), line(9)].map(String));
-    log.close();
+    await log.close();
   });
 
   it('keeps no more rotated files than it may, also none', async () => {
     const one = await setUp({ maxFiles: 1 });
     const log = one.open();
-    log.write(linesFrom(0, 10));
+    await log.write(linesFrom(0, 10));
     expect(one.names()).toEqual(['api.out.log', 'api.out.log.1']);
     expect(one.text('.1')).toBe(String(linesFrom(6, 3)));
-    log.close();
+    await log.close();
     const none = await setUp({ maxFiles: 0 });
     const other = none.open();
-    other.write(linesFrom(0, 10));
+    await other.write(linesFrom(0, 10));
     expect(none.names()).toEqual(['api.out.log']);
     expect(none.text()).toBe(String(line(9)));
-    other.close();
+    await other.close();
   });
 
   it('gives a line that is longer than the file may be a file of its own', async () => {
     const { open, text } = await setUp();
     const log = open();
     const long = `${'x'.repeat(150)}\n`;
-    log.write(Buffer.from(`short\n${long}short again\n`));
+    await log.write(Buffer.from(`short\n${long}short again\n`));
     expect([text('.2'), text('.1'), text()]).toEqual(['short\n', long, 'short again\n']);
-    log.close();
+    await log.close();
   });
 
   it('goes on with a file that is there, and ends the line that a crash cut off', async () => {
@@ -85,32 +113,32 @@ describe('a log file', () => {
     mkdirSync(path.dirname(file));
     writeFileSync(file, 'torn');
     const log = open();
-    log.write(Buffer.from('new\n'));
+    await log.write(Buffer.from('new\n'));
     expect(text()).toBe('torn\nnew\n');
-    log.close();
+    await log.close();
   });
 
   it('fills the place of a rotated file that somebody removed, and loses none of the others', async () => {
     const { open, file, text, names } = await setUp({ maxFiles: 5 });
     let log = open();
-    log.write(linesFrom(0, 13));
-    log.close();
+    await log.write(linesFrom(0, 13));
+    await log.close();
     rmSync(`${file}.2`);
     log = open();
-    log.write(linesFrom(13, 3));
+    await log.write(linesFrom(13, 3));
     expect(names()).toEqual(['api.out.log', 'api.out.log.1', 'api.out.log.2', 'api.out.log.3', 'api.out.log.4']);
     expect([text('.4'), text('.3'), text('.2'), text('.1')]).toEqual([linesFrom(0, 3), linesFrom(3, 3), linesFrom(9, 3), linesFrom(12, 3)].map(String));
-    log.close();
+    await log.close();
   });
 
   it('compresses rotated files a moment later, whatever number they have by then', async () => {
     const { open, clock, names, file, text } = await setUp({ compress: true });
     const log = open();
-    log.write(linesFrom(0, 7));
+    await log.write(linesFrom(0, 7));
     expect(names()).toEqual(['api.out.log', 'api.out.log.1', 'api.out.log.2']);
     const modifiedAt = statSync(`${file}.1`).mtimeMs;
     clock.advance(compressDelayMs);
-    log.write(linesFrom(7, 3));
+    await log.write(linesFrom(7, 3));
     await waitFor(() => {
       clock.advance(compressDelayMs);
       return names().filter((name) => name.endsWith('.gz')).length === 3;
@@ -120,7 +148,7 @@ describe('a log file', () => {
     expect([...unzipped, text()]).toEqual([linesFrom(0, 3), linesFrom(3, 3), linesFrom(6, 3), line(9)].map(String));
     expect(statSync(`${file}.2.gz`).mtimeMs).toBeCloseTo(modifiedAt, -1);
     expect(statSync(`${file}.1.gz`).mode & 0o777).toBe(0o600);
-    log.close();
+    await log.close();
   });
 
   it('finishes what an earlier shim left half done', async () => {
@@ -131,97 +159,99 @@ describe('a log file', () => {
     writeFileSync(`${file}.2.gz`, 'both');
     writeFileSync(`${file}.gz.tmp`, 'cut off');
     const log = open();
-    log.write(linesFrom(0, 4));
+    await log.write(linesFrom(0, 4));
     expect(names()).toEqual(['api.out.log', 'api.out.log.1', 'api.out.log.2', 'api.out.log.3.gz', 'api.out.log.gz.tmp']);
     await waitFor(() => {
       clock.advance(compressDelayMs);
       return names().join(' ') === 'api.out.log api.out.log.1.gz api.out.log.2.gz api.out.log.3.gz';
     });
-    log.close();
+    await log.close();
   });
 
   it('rotates and removes by age', async () => {
     const { open, clock, names, file } = await setUp({ maxAgeMs: 60_000, maxSizeBytes: 1000 });
     const log = open();
-    log.write(line(0));
+    await log.write(line(0));
     clock.advance(60_001);
     utimesSync(file, clock.now() / 1000 - 10, clock.now() / 1000 - 10);
-    log.write(line(1));
+    await log.write(line(1));
     expect(names()).toEqual(['api.out.log', 'api.out.log.1']);
     expect(readFileSync(`${file}.1`, 'utf8')).toBe(String(line(0)));
     clock.advance(50_001);
-    log.check();
+    await log.check();
     expect(names()).toEqual(['api.out.log']);
-    log.close();
+    await log.close();
   });
 
   it('follows its path when the file is moved away', async () => {
     const { open, clock, file, text } = await setUp();
     const log = open();
-    log.write(line(0));
+    await log.write(line(0));
     renameSync(file, `${file}.old`);
     clock.advance(1000);
-    log.write(line(1));
+    await log.write(line(1));
     expect([text('.old'), text()]).toEqual([line(0), line(1)].map(String));
-    log.close();
+    await log.close();
   });
 
   it('follows its path too when the clock was set back meanwhile', async () => {
     const { open, clock, file, text } = await setUp();
     const log = open();
-    log.write(line(0));
+    await log.write(line(0));
     renameSync(file, `${file}.old`);
     clock.jump(-3_600_000);
     clock.advance(1000);
-    log.write(line(1));
+    await log.write(line(1));
     expect(text()).toBe(String(line(1)));
-    log.close();
+    await log.close();
   });
 
   it('is emptied with all that was rotated', async () => {
     const { open, names, text } = await setUp();
     const log = open();
-    log.write(linesFrom(0, 10));
-    log.flush();
+    await log.write(linesFrom(0, 10));
+    await log.flush();
     expect(names()).toEqual(['api.out.log']);
-    log.write(line(10));
+    await log.write(line(10));
     expect(text()).toBe(String(line(10)));
-    log.close();
+    await log.close();
   });
 
   it('grows on when it cannot be rotated, and says so once', async () => {
     const { open, file, text, said } = await setUp({ maxFiles: 1 });
     mkdirSync(`${file}.1/not-empty`, { recursive: true });
     const log = open();
-    log.write(linesFrom(0, 5));
-    log.write(linesFrom(5, 5));
+    await log.write(linesFrom(0, 5));
+    await log.write(linesFrom(5, 5));
     expect(text()).toBe(String(linesFrom(0, 10)));
     expect(said).toHaveLength(1);
     expect(said[0]).toContain('cannot be rotated');
-    log.close();
+    await log.close();
   });
 
   it.skipIf(!existsSync('/dev/full'))('keeps the newest lines of a disk that is full, and counts the others', async () => {
-    const { open, clock, news } = await setUp({}, '/dev/full');
+    const { open, clock, news, lost } = await setUp({}, '/dev/full');
     const log = open();
-    log.write(line(0));
+    await log.write(line(0));
     expect(news).toEqual(['loss: no space left on device']);
-    for (let number = 0; number < 40_000; number += 100) log.write(linesFrom(number, 100));
-    expect(log.lost.lines).toBeGreaterThan(4000);
-    expect(log.lost.bytes).toBe(log.lost.lines * 30);
-    clock.advance(1000);
-    clock.advance(1000);
+    for (let number = 0; number < 40_000; number += 100) await log.write(linesFrom(number, 100));
+    for (let second = 0; second < 2; second += 1) {
+      clock.advance(1000);
+      await log.settled();
+    }
+    expect(lost.lines).toBeGreaterThan(4000);
+    expect(lost.bytes).toBe(lost.lines * 30);
     expect(news).toEqual(['loss: no space left on device', 'loss: no space left on device']);
-    log.close();
+    await log.close();
     expect(clock.pending).toBe(0);
   });
 
   it('never rotates or removes what is no regular file', async () => {
     const { open } = await setUp({ maxSizeBytes: 10 }, '/dev/null');
     const log = open();
-    log.write(linesFrom(0, 100));
-    log.flush();
-    log.close();
+    await log.write(linesFrom(0, 100));
+    await log.flush();
+    await log.close();
     expect(statSync('/dev/null').isCharacterDevice()).toBe(true);
     expect(existsSync('/dev/null.1')).toBe(false);
   });
@@ -230,21 +260,22 @@ describe('a log file', () => {
     const { open, folder, news } = await setUp({}, 'fifo');
     execFileSync('mkfifo', [path.join(folder, 'fifo')]);
     const log = open();
-    log.write(linesFrom(0, 10_000));
+    await log.write(linesFrom(0, 10_000));
     expect(news).toEqual(['loss: resource temporarily unavailable']);
-    log.close();
+    await log.close();
   });
 
   it('waits for a folder that cannot be made, and then writes what it kept', async () => {
     const { open, clock, news, folder, text } = await setUp();
     writeFileSync(path.join(folder, 'logs'), 'in the way');
     const log = open();
-    log.write(line(0));
+    await log.write(line(0));
     expect(news).toHaveLength(1);
     rmSync(path.join(folder, 'logs'));
     clock.advance(1000);
+    await log.settled();
     expect(text()).toBe(String(line(0)));
     expect(news.at(-1)).toBe('resumed');
-    log.close();
+    await log.close();
   });
 });

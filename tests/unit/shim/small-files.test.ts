@@ -1,6 +1,8 @@
 import { chmodSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { systemClock } from '../../../shared/model/clock.ts';
+import { Disk } from '../../../electron/shim/disk.ts';
 import { SmallFiles } from '../../../electron/shim/small-files.ts';
 import { giveToStranger, runAsStranger, testWithStranger } from '../../helpers/as-user.ts';
 import { temporaryFolder } from '../../helpers/temporary.ts';
@@ -22,7 +24,7 @@ async function sharedFolder(): Promise<Shared> {
   const victim = path.join(root, 'victim');
   writeFileSync(victim, 'precious');
   const said: string[] = [];
-  const files = new SmallFiles((text) => said.push(text));
+  const files = new SmallFiles(new Disk(systemClock), (text) => said.push(text));
   return {
     folder,
     victim,

@@ -5,7 +5,9 @@ import path from 'node:path';
 import { onTestFinished } from 'vitest';
 import { homePaths } from '../../../../electron/platform/home.ts';
 import { createCompressor } from '../../../../electron/shim/compressor.ts';
-import { LogFile, type LogFileRules } from '../../../../electron/shim/log-file.ts';
+import { Disk } from '../../../../electron/shim/disk.ts';
+import { LogFile, type LogFileWriter } from '../../../../electron/shim/log-file.ts';
+import type { LogFileRules } from '../../../../electron/shim/rotating-file.ts';
 import { Engine } from '../../../../electron/supervisor/engine.ts';
 import { createInstancePorts } from '../../../../electron/supervisor/instance-ports.ts';
 import type { Instance } from '../../../../electron/supervisor/lifecycle/instance.ts';
@@ -92,11 +94,14 @@ export async function loggingEngine(at?: string): Promise<LoggingEngine> {
       const complain = (text: string): never => {
         throw new Error(text);
       };
-      const compressor = createCompressor(systemClock, 0, complain);
-      const log = new LogFile(file, { maxSizeBytes: 1 << 20, maxFiles: 100, maxAgeMs: null, compress: false, ...rules }, { clock: systemClock, compressor, budget: { used: 0 }, log: complain });
-      log.join({ onLoss: complain, onResumed: () => undefined, note: (text) => Buffer.from(`${text}\n`) });
-      onTestFinished(() => {
-        log.close();
+      const disk = new Disk(systemClock);
+      const compressor = createCompressor(systemClock, 0, disk, complain);
+      const log = new LogFile(file, { maxSizeBytes: 1 << 20, maxFiles: 100, maxAgeMs: null, compress: false, ...rules }, { clock: systemClock, disk, compressor, budget: { used: 0 }, log: complain });
+      const writer: LogFileWriter = { listener: { onLoss: complain, onResumed: () => undefined }, onPressure: () => undefined, note: (text) => Buffer.from(`${text}\n`) };
+      log.join(writer);
+      onTestFinished(async () => {
+        log.leave(writer);
+        await log.settled();
         compressor.close();
       });
       return log;
