@@ -8,7 +8,7 @@ interface Mount {
 }
 
 /** A table is read again after this time. */
-const maxAgeMs = 1000;
+const maxAgeMs = 100;
 
 export class Mounts {
   private table: readonly Mount[] = [];
@@ -29,6 +29,14 @@ export class Mounts {
     const holder = this.table.findLast(({ point }) => point === '/' || file === point || file.startsWith(`${point}/`));
     return holder?.device ?? '';
   }
+}
+
+/** The same name for a file that is open, by the `dev` of its stats (makedev(3) of glibc). */
+export function deviceName(dev: number): string {
+  const number = BigInt(dev);
+  const major = ((number >> 8n) & 0xfffn) | ((number >> 32n) & ~0xfffn);
+  const minor = (number & 0xffn) | ((number >> 12n) & ~0xffn & 0xffffffffn);
+  return `${major}:${minor}`;
 }
 
 /** proc_pid_mountinfo(5): field 3 is the device, field 5 the mount point, in which blanks are octal numbers. */

@@ -31,9 +31,13 @@ export class Disk {
     return this.mounts.deviceOf(file);
   }
 
-  /** `file` says which file system it is. The operation must be no more than one step, and every step ends or fails by itself. */
-  async run<Value>(file: string, operation: () => Promise<Value>): Promise<Value> {
-    const name = this.deviceOf(file);
+  /** `file` says which file system it is. The operation waits for nothing but that file system, and asks for no other one. */
+  run<Value>(file: string, operation: () => Promise<Value>): Promise<Value> {
+    return this.runOn(this.deviceOf(file), operation);
+  }
+
+  /** On the file system of this name. */
+  async runOn<Value>(name: string, operation: () => Promise<Value>): Promise<Value> {
     const device = this.devices.get(name) ?? { running: 0, waiting: [] };
     this.devices.set(name, device);
     if (device.running >= perDevice) await new Promise<void>((resolve) => device.waiting.push(resolve));

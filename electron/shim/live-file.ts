@@ -2,8 +2,9 @@
 // of a line because the disk was full. Its owner does one thing with it at a time.
 import { constants, type Stats } from 'node:fs';
 import { open, stat, truncate, type FileHandle } from 'node:fs/promises';
-import path from 'node:path';
+import nodePath from 'node:path';
 import { makeFolder } from '../platform/home.ts';
+import { deviceName } from '../platform/mounts.ts';
 import { resolveLinks } from '../platform/resolve-links.ts';
 import type { Disk } from './disk.ts';
 
@@ -24,6 +25,7 @@ export class LiveFile {
   /** Milliseconds since the epoch. */
   bornAt: number;
   private lineStart: number;
+  private readonly device: string;
 
   private constructor(
     /** Where the configured path leads. */
@@ -37,13 +39,14 @@ export class LiveFile {
     this.size = this.isRegular ? stats.size : 0;
     this.bornAt = this.size === 0 ? now : stats.birthtimeMs || stats.ctimeMs;
     this.lineStart = this.size;
+    this.device = process.platform === 'linux' ? deviceName(stats.dev) : disk.deviceOf(path);
   }
 
   /** Opens or makes the file (0600) and its folder (0700). Links are followed. Throws the system error. */
   static async open(configured: string, disk: Disk, now: number): Promise<LiveFile> {
     const file = await resolveLog(configured, disk);
     return await disk.run(file, async () => {
-      await makeFolder(path.dirname(file));
+      await makeFolder(nodePath.dirname(file));
       const handle = await open(file, openFlags, 0o600);
       try {
         const live = new LiveFile(file, configured, handle, await handle.stat(), disk, now);
@@ -71,7 +74,7 @@ export class LiveFile {
     try {
       while (written < bytes.length) {
         const from = written;
-        written += (await this.disk.run(this.path, () => this.handle.write(bytes, from, bytes.length - from))).bytesWritten;
+        written += (await this.disk.runOn(this.device, () => this.handle.write(bytes, from, bytes.length - from))).bytesWritten;
       }
       this.advance(bytes);
       return null;
@@ -85,7 +88,7 @@ export class LiveFile {
   async isStillAtItsPath(): Promise<boolean> {
     if (!this.isRegular) return true;
     try {
-      const current = await this.disk.run(this.path, () => stat(this.configured));
+      const current = await this.disk.runOn(this.device, () => stat(this.configured));
       return current.ino === this.stats.ino && current.dev === this.stats.dev;
     } catch (error) {
       // A folder on the way may not be entered any more: what is open can still be written.
@@ -96,14 +99,14 @@ export class LiveFile {
   /** Throws the system error. */
   async empty(now: number): Promise<void> {
     if (!this.isRegular) return;
-    await this.disk.run(this.path, () => this.handle.truncate(0));
+    await this.disk.runOn(this.device, () => this.handle.truncate(0));
     this.size = 0;
     this.lineStart = 0;
     this.bornAt = now;
   }
 
   async close(): Promise<void> {
-    await this.disk.run(this.path, () => this.handle.close());
+    await this.disk.runOn(this.device, () => this.handle.close());
   }
 
   /** What a crash cut off must not run into the next line. */
@@ -125,7 +128,7 @@ export class LiveFile {
   private async takeBackUnfinished(): Promise<Buffer> {
     if (this.endsWithWholeLine) return nothing;
     try {
-      return await this.disk.run(this.path, async () => {
+      return await this.disk.runOn(this.device, async () => {
         const unfinished = await this.read(this.lineStart, this.size - this.lineStart);
         await this.handle.truncate(this.lineStart);
         this.size = this.lineStart;
