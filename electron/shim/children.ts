@@ -1,6 +1,7 @@
 // The table of children: each run from its spawn until its exit is acknowledged.
 import type { ChildProcess } from 'node:child_process';
 import type { Clock } from '../../shared/model/clock.ts';
+import { atMost } from '../../shared/model/at-most.ts';
 import { errorMessage } from '../../shared/model/failure.ts';
 import type { ExitStatus } from '../../shared/model/process-state.ts';
 import type { Announced, FromShim, Membership, ShimChild, SignalScope, SpawnRequest, StopManner } from '../../shared/model/shim-protocol.ts';
@@ -11,6 +12,9 @@ import { openLink } from './balancer/handoff-link.ts';
 import type { Outputs } from './outputs.ts';
 import type { SmallFiles } from './small-files.ts';
 import { spawnChild, type RunningChild } from './spawn-child.ts';
+
+/** An exit is reported this much later at the most. */
+const lastLinesMs = 50;
 
 /** What the journal says of a living child. */
 export type JournalledChild = Pick<Entry, 'id' | 'run' | 'pid' | 'startTime' | 'pidFile'>;
@@ -62,6 +66,7 @@ export interface ChildrenOptions {
 
 export class Children {
   private readonly entries = new Map<string, Entry>();
+  private ending = false;
 
   constructor(private readonly options: ChildrenOptions) {}
 
@@ -134,6 +139,7 @@ export class Children {
 
   /** SIGKILL for everything that is left of every known run. */
   killAll(): void {
+    this.ending = true;
     for (const { id, run } of this.entries.values()) this.signal(id, run, 'SIGKILL', 'group');
   }
 
@@ -177,10 +183,14 @@ export class Children {
       entry.exit = { code, signal, at };
       entry.ranForMs = this.options.clock.elapsed() - entry.since;
       if (entry.member !== null) this.options.balancing()?.left(entry.id, entry.run);
-      this.options.send({ type: 'exited', id: entry.id, run: entry.run, at, code, signal });
       // Windows has no groups: there nothing can be reached after the leader.
       entry.groupGone = process.platform === 'win32' || sendSignal(entry.pid, '0', 'group') === 'gone';
       this.options.outputs.finishRun(entry.id);
+      const tell = (): void => this.options.send({ type: 'exited', id: entry.id, run: entry.run, at, code, signal });
+      // Whoever hears of it may want to read the last lines.
+      const written = this.ending ? null : this.options.outputs.written(entry.id);
+      if (written === null) tell();
+      else void atMost(lastLinesMs, written).then(tell);
       this.writePidFile(entry.pidFile);
       this.options.onChange();
     });

@@ -6,7 +6,7 @@ import type { FifoPool } from '../platform/fifo.ts';
 import type { OutputName } from './log-encoder.ts';
 import type { LogFiles } from './log-files.ts';
 import { OutputChannel } from './output-channel.ts';
-import type { LossListener } from './log-file.ts';
+import type { LossListener } from './log-writer.ts';
 import { OutputStream } from './output-stream.ts';
 
 export interface OutputServices {
@@ -56,6 +56,12 @@ export class InstanceOutput {
     this.channels?.err.drain();
     this.streams?.out.finishLine();
     this.streams?.err.finishLine();
+  }
+
+  /** See `Outputs.written`. */
+  written(): Promise<unknown> | null {
+    const unfinished = [this.streams?.out, this.streams?.err, ...this.piped].filter((stream) => stream !== undefined && !stream.isWritten);
+    return unfinished.length === 0 ? null : Promise.all(unfinished.map((stream) => stream?.written()));
   }
 
   /** No other run is in sight: closes as soon as nobody else holds the pipes. */

@@ -4,6 +4,7 @@
 import type { Timer } from '../../shared/model/clock.ts';
 import { Backlog, type BacklogBudget } from './backlog.ts';
 import { maxLineBytes } from './line-assembler.ts';
+import type { LogFileWriter, LossListener } from './log-writer.ts';
 import { RotatingFile, type FileServices, type LogFileRules } from './rotating-file.ts';
 import { describeWriteError, lossNote } from './write-error.ts';
 
@@ -17,21 +18,6 @@ const newline = Buffer.from('\n');
 
 export interface LogFileServices extends FileServices {
   readonly budget: BacklogBudget;
-}
-
-export interface LossListener {
-  /** Writing has stopped, or (once per second at most) more was lost since: so much more. */
-  onLoss(reason: string, bytes: number, lines: number): void;
-  onResumed(): void;
-}
-
-export interface LogFileWriter {
-  /** Told once, also when several writers have the same. */
-  readonly listener: LossListener;
-  /** Whether to wait with more output. */
-  onPressure(high: boolean): void;
-  /** A line of TSPM's own, in the format of the file. */
-  note(text: string): Buffer;
 }
 
 /** `blocked`: nothing can be written at present. Otherwise what waited is being written. */
@@ -118,6 +104,10 @@ export class LogFile {
   /** See `RotatingFile.check`. */
   check(): void {
     if (this.file.isOpen) this.do(() => this.file.check());
+  }
+
+  get isSettled(): boolean {
+    return !this.running;
   }
 
   /** Resolves when nothing waits, or nothing can be done at present. Never, while the disk hangs. */

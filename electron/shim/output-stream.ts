@@ -2,9 +2,10 @@
 import type { LogTarget } from '../../shared/model/shim-protocol.ts';
 import { intake, LineAssembler } from './line-assembler.ts';
 import type { Encoder, OutputName } from './log-encoder.ts';
-import type { LogFile, LogFileWriter, LossListener } from './log-file.ts';
+import type { LogFile } from './log-file.ts';
 import type { LogFiles } from './log-files.ts';
 import { createEncoder } from './log-format.ts';
+import type { LogFileWriter, LossListener } from './log-writer.ts';
 
 export class OutputStream {
   private readonly file: LogFile;
@@ -49,6 +50,14 @@ export class OutputStream {
   /** The writer has ended. */
   finishLine(): void {
     this.assembler.finish();
+  }
+
+  get isWritten(): boolean {
+    return this.file.isSettled;
+  }
+
+  written(): Promise<void> {
+    return this.file.settled();
   }
 
   /** Looks whether the file is still where it was. */

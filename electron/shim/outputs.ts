@@ -43,6 +43,11 @@ export class Outputs {
     this.idle(id);
   }
 
+  /** null when all that was read is in its log; otherwise resolves when it is, or cannot be. */
+  written(id: string): Promise<unknown> | null {
+    return this.byId.get(id)?.output.written() ?? null;
+  }
+
   /** Nothing runs under this id any more. */
   idle(id: string): void {
     const kept = this.byId.get(id);

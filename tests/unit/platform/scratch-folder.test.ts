@@ -64,7 +64,7 @@ describe.skipIf(!hasMemory)('a folder in memory', () => {
     expect(statSync(folder).mode & 0o7777).toBe(0o700);
     await waitFor(() => readdirSync(folder).length > 0, { what: 'FIFOs' });
     pool.close();
-    expect(existsSync(folder)).toBe(false);
+    await waitFor(() => !existsSync(folder), { what: 'the folder to go' });
     expect(readdirSync(marks)).toEqual([]);
   });
 
