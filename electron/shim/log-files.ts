@@ -2,7 +2,8 @@
 import type { Timer } from '../../shared/model/clock.ts';
 import { errorCode, errorMessage } from '../../shared/model/failure.ts';
 import type { LogTarget } from '../../shared/model/shim-protocol.ts';
-import { LogFile, type LogFileServices, type LogFileWriter } from './log-file.ts';
+import { LogFile, type LogFileServices } from './log-file.ts';
+import type { LogFileWriter } from './log-writer.ts';
 import type { LogFileRules } from './rotating-file.ts';
 
 /** How often logs with an age limit are looked at when nothing is written to them. */

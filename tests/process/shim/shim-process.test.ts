@@ -143,7 +143,7 @@ describe('the shim', () => {
       client.socket.write(nonsense);
       await waitFor(() => client.closed(), { what: 'the connection to be dropped' });
     }
-    expect(readFileSync(shim.paths.shimLog, 'utf8').match(/a connection was dropped/g)).toHaveLength(3);
+    await waitFor(() => readFileSync(shim.paths.shimLog, 'utf8').match(/a connection was dropped/g)?.length === 3, { what: 'three lines in the log of the shim' });
     await waitFor(async () => (await shim.connect()).messages[0]?.type === 'welcome');
   });
 
