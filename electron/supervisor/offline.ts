@@ -2,3 +2,4 @@
 export type { ConfigProblem, LoadOptions, LoadResult, ProblemFormat, Runtime } from './config/index.ts';
 export { currentRuntime, findConfig, formatProblems, loadConfig, resolveProgram, sampleConfig } from './config/index.ts';
 export { readSavedList } from './saved-list.ts';
+export { endHome } from './host/end-home.ts';

@@ -20,7 +20,7 @@ export function frozen(version: (typeof frozenVersions)[number]): string {
 export async function copyOfToday(): Promise<string> {
   const folder = path.join(await temporaryFolder(), 'build');
   await mkdir(folder);
-  for (const name of ['daemon.cjs', 'shim.cjs', 'preload.cjs']) await copyFile(path.join(today, name), path.join(folder, name));
+  for (const name of ['tspm.cjs', 'daemon.cjs', 'shim.cjs', 'preload.cjs']) await copyFile(path.join(today, name), path.join(folder, name));
   return folder;
 }
 

@@ -3,6 +3,8 @@ import { findMarkedProcesses, isSameProcess } from '../../platform/process-ident
 import { homeId } from '../../platform/home.ts';
 import { accepts } from '../../transport/launch.ts';
 import type { CallOptions } from '../../../shared/client/client.ts';
+import { Failure } from '../../../shared/model/failure.ts';
+import type { HomePaths } from '../../../shared/model/home.ts';
 import type { CommandOutput } from '../../../shared/contract/commands.ts';
 import { defineCommand, type Context } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -36,6 +38,8 @@ export const kill = defineCommand({
 });
 
 const goneTimeoutMs = 5000;
+/** What a start of an engine may end in. */
+const withoutEngine: ReadonlySet<string> = new Set(['engine-unreachable', 'protocol-mismatch', 'unknown-command', 'internal']);
 
 /** null when nothing runs. Services whose engine and shim have died are given an engine once more, which ends them. */
 async function endEngine({ engine, paths, output }: Context, options: CallOptions): Promise<CommandOutput<'kill'> | null> {
@@ -43,7 +47,15 @@ async function endEngine({ engine, paths, output }: Context, options: CallOption
   if (answer !== null) return answer;
   const leftovers = await findMarkedProcesses(homeId(paths.home));
   if (leftovers.length === 0 && !(await accepts(paths.shimSocket))) return null;
-  return await engine.call('kill', {}, options);
+  return await engine.call('kill', {}, options).catch((error: unknown) => endWithoutEngine(error, paths, output));
+}
+
+/** No engine can be started: what it would have ended is ended here. */
+async function endWithoutEngine(error: unknown, paths: HomePaths, output: Output): Promise<CommandOutput<'kill'>> {
+  if (!(error instanceof Failure) || !withoutEngine.has(error.code)) throw error;
+  output.note(`note: ${error.message.split('\n')[0] ?? ''}; everything is ended without an engine`);
+  const { endHome } = await import('../../supervisor/offline.ts');
+  return { stopped: await endHome(paths) };
 }
 
 /** One that does not answer is ended by its pid, and so becomes an engine that has died. Throws what it was given when that is not possible. */
