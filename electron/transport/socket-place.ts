@@ -33,7 +33,12 @@ export function identify(place: string): SocketIdentity | null {
 export async function listenBeside(server: Server, place: string): Promise<string> {
   const own = freshName(place);
   await listen(server, own);
-  chmodSync(own, 0o600);
+  try {
+    chmodSync(own, 0o600);
+  } catch (error) {
+    // A new owner has removed it as a leftover: whoever tries to link it sees that.
+    if (errorCode(error) !== 'ENOENT') throw error;
+  }
   return own;
 }
 

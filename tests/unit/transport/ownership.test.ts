@@ -76,7 +76,8 @@ it.skipIf(process.platform === 'win32')('binds it again when it vanishes', async
 it.skipIf(process.platform === 'win32')('leaves when the home is gone, or has had another owner for a while', { timeout: 20_000 }, async () => {
   const gone = await home();
   const first = await owner(gone);
-  await rm(gone.home, { recursive: true });
+  // In one step: while it is emptied the owner would put its socket back.
+  await rename(gone.home, `${gone.home}-aside`);
   await waitFor(() => first.lost === 1, { what: 'the owner to leave' });
 
   const taken = await home();
