@@ -4,6 +4,7 @@ import { readdirSync, statSync, type Stats } from 'node:fs';
 import { open, readdir, stat, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
+import { resolveLinks } from '../../platform/resolve-links.ts';
 
 export interface RotatedFile {
   readonly path: string;
@@ -22,8 +23,10 @@ const timeTolerance = 1;
 const maxLooks = 5;
 const blockBytes = 64 * 1024;
 
-/** The rotated files beside `file`, newest first. A folder that is not there has none. */
-export async function rotatedFiles(file: string): Promise<readonly RotatedFile[]> {
+/** The rotated files of `file`, newest first: they lie beside it, or beside what it leads to. A folder that is not there has none. */
+export async function rotatedFiles(configured: string): Promise<readonly RotatedFile[]> {
+  // A link that is not followed has no files to show.
+  const file = await resolveLinks(configured).catch(() => configured);
   let found: Look = { files: [], whole: false };
   for (let looks = 0; looks < 2 * maxLooks; looks++) {
     // While output floods, only a look in one go is quicker than the next rotation.

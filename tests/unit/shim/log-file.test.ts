@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, lchownSync, lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
@@ -8,6 +8,7 @@ import { Disk } from '../../../electron/shim/disk.ts';
 import { LogFile } from '../../../electron/shim/log-file.ts';
 import type { LogFileWriter } from '../../../electron/shim/log-writer.ts';
 import type { LogFileRules } from '../../../electron/shim/rotating-file.ts';
+import { rotatedFiles } from '../../../electron/supervisor/logs/rotated-files.ts';
 import { manualClock } from '../../helpers/manual-clock.ts';
 import { temporaryFolder } from '../../helpers/temporary.ts';
 import { waitFor } from '../../helpers/wait-for.ts';
@@ -51,6 +52,7 @@ async function setUp(own: Partial<LogFileRules> = {}, name = 'logs/api.out.log')
         opened.check();
         await opened.settled();
       },
+      leave: () => opened.leave(writer),
       settled: () => opened.settled(),
       async close(): Promise<void> {
         opened.leave(writer);
@@ -277,6 +279,86 @@ describe('a log file', () => {
     await log.settled();
     expect(text()).toBe(String(line(0)));
     expect(news.at(-1)).toBe('resumed');
+    await log.close();
+  });
+
+  it('keeps what waits when its service has ended, and counts what it cannot keep', async () => {
+    const { open, clock, folder, text, news } = await setUp();
+    writeFileSync(path.join(folder, 'logs'), 'in the way');
+    const log = open();
+    await log.write(linesFrom(0, 2));
+    log.leave();
+    clock.advance(120_000);
+    await log.settled();
+    rmSync(path.join(folder, 'logs'));
+    clock.advance(1000);
+    await log.settled();
+    expect(text()).toBe(String(linesFrom(0, 2)));
+    expect(news.at(-1)).toBe('resumed');
+    expect(clock.pending).toBe(0);
+  });
+
+  it('counts lines that are dropped after its service has ended', async () => {
+    const { open, clock, folder, text, lost } = await setUp({ maxSizeBytes: 10 << 20 });
+    writeFileSync(path.join(folder, 'logs'), 'in the way');
+    const log = open();
+    const count = 50_000;
+    for (let number = 0; number < count; number += 100) await log.write(linesFrom(number, 100));
+    log.leave();
+    rmSync(path.join(folder, 'logs'));
+    clock.advance(1000);
+    await log.settled();
+    const [note = '', ...lines] = text().trimEnd().split('\n');
+    expect(note).toBe(`[tspm] ${lost.lines} lines (${lost.bytes} bytes) of output were lost: not a directory`);
+    expect(lines.length + lost.lines).toBe(count);
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('a link as log', () => {
+  it('is followed: its target is rotated beside itself, and found by readers', async () => {
+    const { folder, file, open } = await setUp({ maxFiles: 2 });
+    const target = path.join(folder, 'other disk', 'app.log');
+    mkdirSync(path.dirname(file));
+    symlinkSync(target, file);
+    const log = open();
+    await log.write(linesFrom(0, 7));
+    expect(lstatSync(file).isSymbolicLink()).toBe(true);
+    expect(readdirSync(path.dirname(file))).toEqual(['api.out.log']);
+    expect(readdirSync(path.dirname(target)).sort()).toEqual(['app.log', 'app.log.1', 'app.log.2']);
+    expect(readFileSync(target, 'utf8')).toBe(String(line(6)));
+    expect((await rotatedFiles(file)).map((one) => path.basename(one.path))).toEqual(['app.log.1', 'app.log.2']);
+    await log.flush();
+    expect(readdirSync(path.dirname(target))).toEqual(['app.log']);
+    await log.close();
+  });
+
+  it('to a device is written to, and nothing beside it is renamed', async () => {
+    const { file, open } = await setUp({ maxSizeBytes: 10 });
+    mkdirSync(path.dirname(file));
+    symlinkSync('/dev/null', file);
+    const log = open();
+    await log.write(linesFrom(0, 100));
+    await log.flush();
+    await log.close();
+    expect(lstatSync(file).isSymbolicLink()).toBe(true);
+    expect(existsSync('/dev/null.1')).toBe(false);
+  });
+
+  it('of another user is refused', async (context) => {
+    if (process.getuid?.() !== 0) {
+      console.log('skipped: not root');
+      context.skip();
+    }
+    const { folder, file, open, news } = await setUp();
+    const victim = path.join(folder, 'victim');
+    writeFileSync(victim, 'precious');
+    mkdirSync(path.dirname(file));
+    symlinkSync(victim, file);
+    lchownSync(file, 54_321, 54_321);
+    const log = open();
+    await log.write(line(0));
+    expect(news[0]).toContain('is a link that belongs to another user');
+    expect(readFileSync(victim, 'utf8')).toBe('precious');
     await log.close();
   });
 });
