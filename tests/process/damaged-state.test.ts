@@ -69,7 +69,7 @@ it('keeps what runs when no file can be used, and takes definitions again withou
   expect((await home.list()).map((one) => one.name)).toEqual(['api']);
 });
 
-it('ends everything over a file without end', async () => {
+it('keeps what runs, and can end it, over a file without end', async () => {
   const { home, pids } = await withTwoServices();
   const before = await pids();
   await killSupervisor(home);

@@ -33,6 +33,8 @@ it('costs no service and no command', { timeout: 60_000 }, async ({ skip }) => {
 
   await killSupervisor(home);
   await headless(home.paths);
+  // The threads of a process that was killed may hold its socket for another moment.
+  await waitFor(() => home.status().catch(() => null), { what: 'the next engine to answer' });
   expect((await home.list()).map((one) => one.pid)).toEqual(before);
   // The reserve is enough for the state.
   expect(await home.client.call('stop', { selectors: ['web'] })).toMatchObject([{ action: 'stopped' }]);
