@@ -31,4 +31,4 @@ it('installs itself and nothing else, and runs', async () => {
   await tspm('start', 'tick.js');
   expect(JSON.parse(await tspm('--json', 'list'))).toMatchObject([{ name: 'tick', state: 'online' }] satisfies Partial<ProcessSnapshot>[]);
   expect(await tspm('kill')).toContain('1 service stopped');
-});
+}, 120_000);
