@@ -1,6 +1,6 @@
 // A home with a real daemon, shim and children, that ends with its test and leaves nothing.
 import { spawn } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
 import { findMarkedProcesses, homeMarker } from '../../electron/platform/process-identity.ts';
@@ -50,6 +50,8 @@ export async function engineHome(prepare: (folder: string) => Promise<void> = as
     await client.call('kill', {});
     const pids = [report.owner?.pid, report.shim?.pid].filter((pid) => pid !== undefined);
     await waitFor(async () => (await Promise.all(pids.map(isGone))).every(Boolean) && (await children()).length === 0, { what: 'supervisor, shim and services to end' });
+    const sockets = path.dirname(paths.controlSocket);
+    if (sockets !== paths.home) await rm(sockets, { recursive: true, force: true });
   });
 
   return {

@@ -1,9 +1,10 @@
 // One owner per home, whoever comes at the same time and whatever an earlier owner left behind.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { readdir, stat } from 'node:fs/promises';
+import { readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
+import { homePaths } from '../../electron/platform/home.ts';
 import { bundleFixture } from '../helpers/bundle.ts';
 import { fillDisk, mountDisk, noDisk } from '../helpers/small-disk.ts';
 import { temporaryFolder } from '../helpers/temporary.ts';
@@ -60,6 +61,7 @@ it('finds a short place for the socket of a home with a long path', async () => 
   const folder = await temporaryFolder();
   const program = await bundleFixture('home-claimer.ts', folder);
   const home = path.join(folder, 'x'.repeat(120));
+  onTestFinished(() => rm(path.dirname(homePaths({ TSPM_HOME: home }).controlSocket), { recursive: true, force: true }));
   expect(await claim(program, home).answer).toBe('owner');
   expect(await claim(program, home).answer).toBe('client');
 });
