@@ -4,7 +4,7 @@
 import type { Timer } from '../../shared/model/clock.ts';
 import { Backlog, type BacklogBudget } from './backlog.ts';
 import { maxLineBytes } from './line-assembler.ts';
-import type { LogFileWriter, LossListener } from './log-writer.ts';
+import { nothingLost, type LogFileWriter, type LossListener, type Trouble } from './log-writer.ts';
 import { RotatingFile, type FileServices, type LogFileRules } from './rotating-file.ts';
 import { describeWriteError, lossNote } from './write-error.ts';
 
@@ -12,6 +12,9 @@ import { describeWriteError, lossNote } from './write-error.ts';
 const lookMs = 1000;
 /** While more than this waits for a disk that works, the pipes are not read: a writer waits for the disk, and loses nothing. */
 const highWaterBytes = 131_072;
+/** Less than this is gathered for a moment, because each write costs the same: a program may write a line at a time. */
+const batchBytes = 65_536;
+const gatherMs = 4;
 const hangs = 'the disk does not answer';
 const tooFast = 'output comes faster than the disk takes it';
 const newline = Buffer.from('\n');
@@ -20,24 +23,12 @@ export interface LogFileServices extends FileServices {
   readonly budget: BacklogBudget;
 }
 
-/** `blocked`: nothing can be written at present. Otherwise what waited is being written. */
-interface Trouble {
-  readonly reason: string;
-  blocked: boolean;
-}
-
-interface Count {
-  readonly bytes: number;
-  readonly lines: number;
-}
-
-const none: Count = { bytes: 0, lines: 0 };
-
 export class LogFile {
   private readonly writers = new Set<LogFileWriter>();
   /** Of writers that left while something waited: they hear what becomes of it. */
   private readonly leaving = new Set<LogFileWriter>();
-  private readonly file: RotatingFile;
+  /** Where it is written to. */
+  readonly file: RotatingFile;
   private readonly backlog: Backlog;
   private readonly jobs: (() => Promise<void>)[] = [];
   private readonly whenDone: (() => void)[] = [];
@@ -47,9 +38,12 @@ export class LogFile {
   /** By `clock.elapsed`: when the present step began. */
   private stepSince = 0;
   private timer: Timer | null = null;
+  private gathering: ReturnType<typeof setTimeout> | null = null;
+  /** What waits is written now, however little it is. */
+  private due = false;
   private pressed = false;
-  private told = none;
-  private noted = none;
+  private told = nothingLost;
+  private noted = nothingLost;
 
   constructor(
     readonly path: string,
@@ -60,14 +54,6 @@ export class LogFile {
   ) {
     this.file = new RotatingFile(path, rules, services);
     this.backlog = new Backlog(services.budget);
-  }
-
-  get rules(): LogFileRules {
-    return this.file.rules;
-  }
-
-  set rules(rules: LogFileRules) {
-    this.file.rules = rules;
   }
 
   join(writer: LogFileWriter): void {
@@ -107,12 +93,12 @@ export class LogFile {
   }
 
   get isSettled(): boolean {
-    return !this.running;
+    return !this.running && (this.backlog.bytes === 0 || this.trouble?.blocked === true);
   }
 
   /** Resolves when nothing waits, or nothing can be done at present. Never, while the disk hangs. */
   async settled(): Promise<void> {
-    while (this.running) await new Promise<void>((resolve) => this.whenDone.push(resolve));
+    for (this.hurry(); this.running; this.hurry()) await new Promise<void>((resolve) => this.whenDone.push(resolve));
   }
 
   /** The same, after a last try. */
@@ -124,8 +110,15 @@ export class LogFile {
   /** Gives up what could not be written, and says so. */
   abandon(): void {
     this.timer?.cancel();
+    if (this.gathering !== null) clearTimeout(this.gathering);
     if (this.backlog.bytes === 0) return;
     this.services.log(`${this.path}: ${this.backlog.bytes} bytes of output were not written: ${this.trouble?.reason ?? hangs}`);
+  }
+
+  private hurry(): void {
+    if (this.isSettled) return;
+    this.due = true;
+    this.work();
   }
 
   private do(job: () => Promise<void>): void {
@@ -160,7 +153,8 @@ export class LogFile {
     const job = this.jobs.shift();
     if (job !== undefined) return job;
     if (this.trouble?.blocked === true) return null;
-    if (this.backlog.bytes > 0) return () => this.writeSome();
+    if (this.backlog.bytes >= batchBytes || (this.backlog.bytes > 0 && (this.due || this.writers.size === 0))) return () => this.writeSome();
+    if (this.backlog.bytes > 0) return this.gather();
     if (this.trouble !== null) this.resume();
     this.leaving.clear();
     if (this.writers.size > 0) return null;
@@ -168,6 +162,14 @@ export class LogFile {
     this.timer?.cancel();
     this.timer = null;
     this.onIdle();
+    return null;
+  }
+
+  private gather(): null {
+    this.gathering ??= setTimeout(() => {
+      this.gathering = null;
+      this.hurry();
+    }, gatherMs);
     return null;
   }
 
@@ -187,6 +189,7 @@ export class LogFile {
   }
 
   private async writeSome(): Promise<void> {
+    this.due = false;
     if (this.backlog.lostBytes > this.noted.bytes && !(await this.noteLoss())) return;
     const bytes = this.backlog.shift();
     const failure = bytes === undefined ? null : await this.file.write(bytes);

@@ -21,7 +21,7 @@ export class LogFiles {
   open(path: string, rules: LogFileRules, writer: LogFileWriter): LogFile {
     const file: LogFile = this.files.get(path) ?? new LogFile(path, rules, this.services, () => this.files.delete(path));
     this.files.set(path, file);
-    file.rules = rules;
+    file.file.rules = rules;
     file.join(writer);
     if (rules.maxAgeMs !== null) this.sweep ??= this.services.clock.after(sweepMs, () => this.checkAges());
     return file;
@@ -74,7 +74,7 @@ export class LogFiles {
   private checkAges(): void {
     this.sweep = null;
     for (const file of this.files.values()) file.check();
-    if ([...this.files.values()].some((file) => file.rules.maxAgeMs !== null)) {
+    if ([...this.files.values()].some(({ file }) => file.rules.maxAgeMs !== null)) {
       this.sweep = this.services.clock.after(sweepMs, () => this.checkAges());
     }
   }

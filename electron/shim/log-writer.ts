@@ -14,3 +14,16 @@ export interface LogFileWriter {
   /** A line of TSPM's own, in the format of the file. */
   note(text: string): Buffer;
 }
+
+/** `blocked`: nothing can be written at present. Otherwise what waited is being written. */
+export interface Trouble {
+  readonly reason: string;
+  blocked: boolean;
+}
+
+export interface LossCount {
+  readonly bytes: number;
+  readonly lines: number;
+}
+
+export const nothingLost: LossCount = { bytes: 0, lines: 0 };
