@@ -29,7 +29,7 @@ export function countLines(world: World): number {
   return writers.reduce((sum, { name }) => sum + textsOf(world, name).filter((text) => written.test(messageOf(text))).length, 0);
 }
 
-function checkWriter(world: World, name: string): void {
+export function checkWriter(world: Pick<World, 'paths' | 'history'>, name: string): void {
   const { history } = world;
   const runs = new Map<string, { readonly bornAt: number; readonly lines: Line[] }>();
   let before = 0;
@@ -59,7 +59,7 @@ function checkWriter(world: World, name: string): void {
 }
 
 /** All lines of a log and of what was rotated, oldest file first. */
-function textsOf({ paths }: World, name: string): readonly string[] {
+function textsOf({ paths }: Pick<World, 'paths'>, name: string): readonly string[] {
   const live = `${name}-0.out.log`;
   const number = (file: string): number => Number(/\.(\d+)(?:\.gz)?$/.exec(file)?.[1] ?? 0);
   const files = readdirSync(paths.logs).filter((file) => file === live || /^\.\d+(\.gz)?$/.test(file.slice(live.length)) && file.startsWith(live));
