@@ -77,6 +77,10 @@ async function breakEverything(world: World, { seed, minutes, restMs, commandMs,
   // Whatever was stopped, deleted or scaled: all ten are wanted again.
   const started = await runCli(world, commandMs, ['start', 'tspm.yaml']);
   if (started.code !== 0) history.violated('desired state', `nothing is broken any more, and tspm start fails: ${started.stderr.trim() || started.stdout.trim()}`);
+  // As many as before the first fault: descriptors are compared with those of then.
+  const scaled = history.begin('all clusters are scaled to 2', { excuses: ['end'], tailMs: 10_000 });
+  for (const { name } of services.filter(({ kind }) => kind === 'cluster')) await runCli(world, commandMs, ['scale', name, '2']);
+  scaled();
   const rest = await comeToRest(world, restMs, 'the last start');
   await observer.stop();
   await load.stop();

@@ -1,5 +1,5 @@
 // What the kernel knows, beside what TSPM says: processes, their services, their ages and their descriptors.
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { homeMarker } from '../../electron/platform/process-identity.ts';
 
 export interface Leader {
@@ -56,6 +56,20 @@ export function countDescriptors(pid: number): number | null {
   } catch {
     return null;
   }
+}
+
+/** What a process has open, by kind: `12 pipe, 3 socket, …`. */
+export function describeDescriptors(pid: number): string {
+  const counts = new Map<string, number>();
+  try {
+    for (const name of readdirSync(`/proc/${pid}/fd`)) {
+      const kind = readlinkSync(`/proc/${pid}/fd/${name}`).replace(/\d+/g, '#');
+      counts.set(kind, (counts.get(kind) ?? 0) + 1);
+    }
+  } catch {
+    // It has gone, or closed one of them just now: what was counted is told.
+  }
+  return [...counts].sort(([, a], [, b]) => b - a).map(([kind, count]) => `${count} ${kind}`).join(', ');
 }
 
 function allPids(): readonly number[] {

@@ -1,5 +1,5 @@
 // Supervisor and shim hold about as much as they did before the first fault.
-import { countDescriptors } from '../procfs.ts';
+import { countDescriptors, describeDescriptors } from '../procfs.ts';
 import type { World } from '../world.ts';
 import type { Descriptors, Invariant } from './invariant.ts';
 
@@ -11,12 +11,16 @@ export const descriptors: Invariant = {
   after(world, outcome) {
     const now = countAll(world);
     for (const who of ['supervisor', 'shim'] as const) {
-      if (now[who] > outcome.descriptors[who] + tolerated) world.history.violated('descriptors', `the ${who} had ${outcome.descriptors[who]} descriptors open, and has ${now[who]} now`);
+      if (now[who] > outcome.descriptors[who] + tolerated) world.history.violated('descriptors', `the ${who} had ${outcome.descriptors[who]} descriptors open, and has ${now[who]} now: ${pidsOf(world, who).map(describeDescriptors).join('; ')}`);
     }
   },
 };
 
 export function countAll(world: World): Descriptors {
-  const sum = (pids: readonly number[]): number => pids.reduce((total, pid) => total + (countDescriptors(pid) ?? 0), 0);
-  return { supervisor: sum(world.supervisors()), shim: sum(world.shims()) };
+  const sum = (who: keyof Descriptors): number => pidsOf(world, who).reduce((total, pid) => total + (countDescriptors(pid) ?? 0), 0);
+  return { supervisor: sum('supervisor'), shim: sum('shim') };
+}
+
+function pidsOf(world: World, who: keyof Descriptors): readonly number[] {
+  return who === 'shim' ? world.shims() : world.supervisors();
 }
