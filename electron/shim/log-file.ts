@@ -11,7 +11,7 @@ import { describeWriteError, lossNote } from './write-error.ts';
 /** How often a log that has something to do is looked at: whether it hangs, whether a refusing disk is asked again. */
 const lookMs = 1000;
 /** While more than this waits for a disk that works, the pipes are not read: a writer waits for the disk, and loses nothing. */
-const highWaterBytes = 131_072;
+const highWaterBytes = 393_216;
 /** Less than this is gathered for a moment, because each write costs the same: a program may write a line at a time. */
 const batchBytes = 65_536;
 const gatherMs = 4;
