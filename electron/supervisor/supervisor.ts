@@ -1,7 +1,7 @@
 // The façade: one supervisor over one home. It owns the engine and gives the handlers of the contract.
 import type { Clock } from '../../shared/model/clock.ts';
 import { systemClock } from '../../shared/model/clock.ts';
-import { errorMessage } from '../../shared/model/failure.ts';
+import { errorMessage, Failure } from '../../shared/model/failure.ts';
 import type { HomePaths } from '../../shared/model/home.ts';
 import type { SupervisorHandlers } from '../../shared/contract/commands.ts';
 import type { OwnerKind } from '../../shared/contract/reports.ts';
@@ -109,6 +109,13 @@ export async function createSupervisor(options: SupervisorOptions): Promise<Supe
   // A data plane that is slow, or cannot be had, keeps nobody from asking why.
   const opened = host.open();
   await Promise.race([opened, new Promise<void>((resolve) => clock.after(openTimeoutMs, resolve))]);
+  if (host.away?.occupied === true) {
+    // Two supervisors over one home would fight for its services: this one leaves.
+    const { reason } = host.away;
+    host.close();
+    clock.stop();
+    throw new Failure('failed', reason);
+  }
   if (host.away !== null) engine.losePlane(host.away.reason, () => true);
   engine.saveSoon();
   const seen = (one: Instance) => snapshot(engine, one, sampler.usage(one.pid));

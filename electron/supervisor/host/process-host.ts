@@ -37,6 +37,8 @@ export interface Away {
   readonly reason: string;
   /** A try is under way. */
   readonly trying: boolean;
+  /** Another supervisor has it. */
+  readonly occupied: boolean;
 }
 
 export interface ProcessHost {

@@ -59,6 +59,7 @@ export class ShimHost {
   private paths: HomePaths;
   private link: Link | null = null;
   private reason = 'the data plane has not been looked for yet';
+  private occupied = false;
   private failures = 0;
   private attempt: Promise<void> | null = null;
   private retry: Timer | null = null;
@@ -78,7 +79,7 @@ export class ShimHost {
   }
 
   get away(): Away | null {
-    return this.link === null ? { reason: this.reason, trying: this.attempt !== null } : null;
+    return this.link === null ? { reason: this.reason, trying: this.attempt !== null, occupied: this.occupied } : null;
   }
 
   /** Tries to have a shim; resolves when that has ended, well or not. `onAttached` or `onAway` has been called then. */
@@ -187,7 +188,10 @@ export class ShimHost {
   }
 
   private async tryOnce(): Promise<void> {
-    const reached = await this.reachNewest().catch((error: unknown) => errorMessage(error));
+    const reached = await this.reachNewest().catch((error: unknown) => {
+      this.occupied = isOccupied(error);
+      return errorMessage(error);
+    });
     this.attempt = null;
     if (this.closing) {
       if (typeof reached !== 'string') reached.connection.close();
@@ -280,6 +284,10 @@ export class ShimHost {
     };
     takeMessage(message, link.plane, { questions: this.questions, now: () => clock.now(), onEvent, onTrouble, onEnding });
   }
+}
+
+function isOccupied(error: unknown): boolean {
+  return error instanceof Failure && typeof error.data === 'object' && error.data !== null && 'occupied' in error.data && error.data.occupied === true;
 }
 
 function isOlder({ introduction }: ShimConnection): boolean {
