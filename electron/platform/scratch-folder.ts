@@ -11,6 +11,7 @@ import { PrivateFolder } from './private-folder.ts';
 
 const memory = '/dev/shm';
 const prefix = 'tspm-';
+const ownName = /^tspm-[0-9a-f]{24}$/;
 /** Of which process, and the folder's own name. */
 const markName = /^scratch-(\d+)-([0-9a-f]{24})$/;
 
@@ -45,7 +46,8 @@ export function removeScratchLeftovers(marks: string): void {
   const old = new RegExp(`^${prefix}${process.getuid?.() ?? ''}-(\\d+)-\\d+$`);
   for (const name of namesIn(memory)) {
     const [, pid] = old.exec(name) ?? [];
-    if (pid !== undefined && !pidExists(Number(pid))) emptyAndRemove(path.join(memory, name));
+    const isLeft = pid === undefined ? ownName.test(name) && isOfDeadProcess(path.join(memory, name)) : !pidExists(Number(pid));
+    if (isLeft) emptyAndRemove(path.join(memory, name));
   }
 }
 
@@ -62,6 +64,12 @@ export function removeFifosOf(folder: string, isMeant: (pid: number) => boolean)
   } finally {
     opened?.close();
   }
+}
+
+/** By the names in it: the home with its mark may be gone. */
+function isOfDeadProcess(folder: string): boolean {
+  const pids = namesIn(folder).map((name) => Number(fifoName.exec(name)?.[1] ?? process.pid));
+  return pids.length > 0 && pids.every((pid) => !pidExists(pid));
 }
 
 /** False when it is still there, and ours: then somebody has put something else into it, or there are no descriptors. */
