@@ -27,7 +27,7 @@ export async function resolveLinks(file: string, look: Look = atOnce): Promise<s
     const next = path.join(resolved, name);
     const stats = await look(next, () => lstatOrNull(next));
     if (stats === null) return path.join(next, ...left);
-    if (!stats.isSymbolicLink() || isMagic(next)) {
+    if (!stats.isSymbolicLink() || isDescriptor(next)) {
       resolved = next;
       continue;
     }
@@ -41,7 +41,7 @@ export async function resolveLinks(file: string, look: Look = atOnce): Promise<s
 }
 
 /** What is no path but a descriptor of a process: opening it does not look at its text. */
-function isMagic(file: string): boolean {
+export function isDescriptor(file: string): boolean {
   return /^\/proc\/\d+\/(task\/\d+\/)?fd\//.test(file);
 }
 

@@ -1,18 +1,20 @@
 // The file a log is written to at present: knows its size and where its last line begins, and never ends in the middle
 // of a line because the disk was full. Its owner does one thing with it at a time.
 import { constants, type Stats } from 'node:fs';
-import { open, stat, truncate, type FileHandle } from 'node:fs/promises';
+import { lstat, type FileHandle } from 'node:fs/promises';
 import nodePath from 'node:path';
+import { errorCode } from '../../shared/model/failure.ts';
 import { makeFolder } from '../platform/home.ts';
 import { deviceName } from '../platform/mounts.ts';
 import { resolveLinks } from '../platform/resolve-links.ts';
+import { openTrusted } from '../platform/trust/open-trusted.ts';
 import type { Disk } from './disk.ts';
 
 const newline = 10;
 const nothing = Buffer.alloc(0);
 
 /** Without blocking: a log may be a FIFO or a terminal, and whoever should read there must not stop anything. */
-const openFlags = constants.O_RDWR | constants.O_APPEND | constants.O_CREAT | (constants.O_NONBLOCK ?? 0);
+const openFlags = constants.O_RDWR | constants.O_APPEND | (constants.O_NONBLOCK ?? 0);
 
 /** What could not be written; `rest` begins a line, also when part of that line had been written before. */
 export interface AppendFailure {
@@ -42,14 +44,14 @@ export class LiveFile {
     this.device = process.platform === 'linux' ? deviceName(stats.dev) : disk.deviceOf(path);
   }
 
-  /** Opens or makes the file (0600) and its folder (0700). Links are followed. Throws the system error. */
+  /** Opens or makes the file (0600) and its folder (0700). Links of ours are followed. Throws a Failure for what others may have put there, and the system error. */
   static async open(configured: string, disk: Disk, now: number): Promise<LiveFile> {
     const file = await resolveLog(configured, disk);
     return await disk.run(file, async () => {
       await makeFolder(nodePath.dirname(file));
-      const handle = await open(file, openFlags, 0o600);
+      const { handle, stats } = await openTrusted(file, openFlags, true);
       try {
-        const live = new LiveFile(file, configured, handle, await handle.stat(), disk, now);
+        const live = new LiveFile(file, configured, handle, stats, disk, now);
         await live.endCutLine();
         return live;
       } catch (error) {
@@ -88,11 +90,13 @@ export class LiveFile {
   async isStillAtItsPath(): Promise<boolean> {
     if (!this.isRegular) return true;
     try {
-      const current = await this.disk.runOn(this.device, () => stat(this.configured));
-      return current.ino === this.stats.ino && current.dev === this.stats.dev;
+      const current = await this.disk.runOn(this.device, () => lstat(this.path));
+      if (current.ino !== this.stats.ino || current.dev !== this.stats.dev) return false;
+      return this.configured === this.path || (await resolveLog(this.configured, this.disk)) === this.path;
     } catch (error) {
-      // A folder on the way may not be entered any more: what is open can still be written.
-      return (error as NodeJS.ErrnoException).code !== 'ENOENT';
+      // A folder on the way may not be entered any more: what is open can still be written. What has no code is a link that is not followed.
+      const code = errorCode(error);
+      return code !== undefined && code !== 'ENOENT';
     }
   }
 
@@ -156,14 +160,18 @@ export function mayBeRotated(file: string): boolean {
   return !/^\/(dev|proc|sys)\//.test(file) || file.startsWith('/dev/shm/');
 }
 
-/** Of a file that nobody has open here, if it exists. What is no regular file has nothing to empty. Throws the system error. */
+/** Of a file that nobody has open here, if it exists. What is no regular file has nothing to empty. Throws as `open`. */
 export async function emptyFile(file: string, disk: Disk): Promise<void> {
   await disk.run(file, async () => {
-    const stats = await stat(file).catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return null;
+    const opened = await openTrusted(file, constants.O_RDWR | (constants.O_NONBLOCK ?? 0)).catch((error: unknown) => {
+      if (errorCode(error) === 'ENOENT') return null;
       throw error;
     });
-    // Of a folder the system says why it cannot be emptied.
-    if (stats !== null && (stats.isFile() || stats.isDirectory())) await truncate(file, 0);
+    if (opened === null) return;
+    try {
+      if (opened.stats.isFile()) await opened.handle.truncate(0);
+    } finally {
+      await opened.handle.close();
+    }
   });
 }

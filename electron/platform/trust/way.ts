@@ -67,13 +67,17 @@ function* walk(target: string, who: Identity, anchor: string | undefined): Walk 
   return { path: at, stats: null, obstacle: null };
 }
 
-function judge(folder: string, { uid, gid, mode }: Stats, who: Identity): Obstacle | null {
+function judge(folder: string, stats: Stats, who: Identity): Obstacle | null {
+  const { uid, mode } = stats;
   if (!who.trusts(uid)) return { kind: 'foreign-folder', path: folder, uid };
   // In a folder with the sticky bit, such as /tmp, others cannot rename or remove what is not theirs.
   if ((mode & stickyBit) !== 0) return null;
-  // Many systems give each user a group of their own, and make folders writable for it.
-  const open = (mode & othersWrite) !== 0 || ((mode & groupWrite) !== 0 && gid !== who.gid);
-  return open ? { kind: 'open-folder', path: folder, uid } : null;
+  return isOpenToOthers(stats, who) ? { kind: 'open-folder', path: folder, uid } : null;
+}
+
+/** Others can make files in it. Many systems give each user a group of their own, and make folders writable for it. */
+export function isOpenToOthers({ gid, mode }: Stats, who: Identity): boolean {
+  return (mode & othersWrite) !== 0 || ((mode & groupWrite) !== 0 && gid !== who.gid);
 }
 
 /** Throws the system error when something on the way may not be looked at. */
