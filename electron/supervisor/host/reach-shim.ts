@@ -16,7 +16,7 @@ const startTimeoutMs = 10_000;
 /** A shim that lives and does not listen is about to, or about to end. */
 const bindTimeoutMs = 2000;
 /** Another supervisor may be about to let go of it. */
-const releaseTimeoutMs = 1000;
+const releaseTimeoutMs = 200;
 const firstPauseMs = 2;
 const longestPauseMs = 10;
 const longestWords = 300;
