@@ -91,10 +91,20 @@ export function parseStatus(content: unknown): ParsedStatus | null {
     else if (processes.some((one) => one.spec.name === head.data.spec.name)) fail(entry, position, 'is there twice');
     else {
       const instances = head.data.instances.map((one) => z.safeParse(storedInstanceSchema, one));
-      const whole = instances.flatMap((one) => (one.success ? [one.data] : []));
       const wrong = instances.find((one) => !one.success);
       if (wrong !== undefined) fail(entry, position, `has an instance that is not valid${where(wrong.error)}`);
-      const raw = isTable(entry) && Array.isArray(entry['instances']) ? entry['instances'].filter((_, index) => instances[index]?.success === true) : [];
+      const numbers = new Set<number>();
+      const kept = instances.map(({ data }) => {
+        if (data === undefined) return null;
+        if (numbers.has(data.instance)) {
+          fail(entry, position, `has the instance ${data.instance} twice`);
+          return null;
+        }
+        numbers.add(data.instance);
+        return data;
+      });
+      const whole = kept.filter((one) => one !== null);
+      const raw = isTable(entry) && Array.isArray(entry['instances']) ? entry['instances'].filter((_, index) => kept[index] !== null) : [];
       if (whole.length > 0) processes.push(keepUnknownFields({ ...(isTable(entry) ? entry : {}), instances: raw }, { ...head.data, instances: whole }));
     }
   });

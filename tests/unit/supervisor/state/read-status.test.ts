@@ -94,6 +94,15 @@ it('keeps the other instances of a process of which one is damaged', async () =>
   expect(saved.remarks.join()).toContain('api has an instance that is not valid at id');
 });
 
+it('takes an instance number that is there twice for a mistake: two of one name would share a child', async () => {
+  const { instances, ...rest } = stored('api', 0);
+  const twice = { ...statusOf(), processes: [{ ...rest, instances: [...instances, ...instances.map((one) => ({ ...one, id: 7 }))] }] };
+  const saved = await readStatus(await home(twice));
+  expect(saved).toMatchObject({ complete: false, damaged: true });
+  expect(saved.status.processes[0]?.instances.map((one) => one.id)).toEqual([0]);
+  expect(saved.remarks.join()).toContain('api has the instance 0 twice');
+});
+
 it('keeps what a later version has added, at every level', async () => {
   const { spec, instances } = stored('api', 0);
   const later = {
