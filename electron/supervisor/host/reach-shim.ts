@@ -15,8 +15,6 @@ import { connectToShim, type ShimConnection } from './shim-connection.ts';
 const startTimeoutMs = 10_000;
 /** A shim that lives and does not listen is about to, or about to end. */
 const bindTimeoutMs = 2000;
-/** Another supervisor may be about to let go of it. */
-const releaseTimeoutMs = 200;
 const firstPauseMs = 2;
 const longestPauseMs = 10;
 const longestWords = 300;
@@ -97,7 +95,7 @@ async function attach({ clock, paths, onMessage }: ReachOptions, patienceMs: num
       const absent = ['ENOENT', 'ECONNREFUSED', 'EPIPE', 'ECONNRESET'].includes(errorCode(error) ?? '');
       const waitedMs = clock.elapsed() - begin;
       if (absent && (waitedMs >= patienceMs || !isUseful)) return null;
-      if (!absent && (error instanceof Failure ? error.code === 'protocol-mismatch' || waitedMs >= Math.max(patienceMs, releaseTimeoutMs) : waitedMs >= patienceMs)) throw error;
+      if (!absent && ((error instanceof Failure && error.code === 'protocol-mismatch') || waitedMs >= patienceMs)) throw error;
     }
     await new Promise<void>((resolve) => clock.after(pauseMs, resolve));
   }
