@@ -13,10 +13,10 @@ import { EnvironmentPool, type Environment } from './registry/environment.ts';
 import { ProcessList } from './registry/process-list.ts';
 import type { StoppableClock } from './stoppable-clock.ts';
 import { paced } from './state/paced.ts';
+import { maxNotices } from './state/status-file.ts';
 import { createStatusStore, type StatusStore } from './state/status-store.ts';
 import { takeStatus } from './take-status.ts';
 
-const maxNotices = 50;
 const saveAgainMs = 1000;
 
 export interface EngineOptions {

@@ -10,35 +10,42 @@ import type { Child, Past } from './lifecycle/child.ts';
 import type { Instance } from './lifecycle/instance.ts';
 import { recoverInstance } from './recovered.ts';
 import { EnvironmentPool } from './registry/environment.ts';
-import { parseHistory, type Status } from './state/status-file.ts';
+import { maxNotices, parseHistory, type Status, type StoredProcess } from './state/status-file.ts';
 
 /** As long as the default of killTimeout. */
 const disownedKillMs = 5000;
 
-/** Makes the list from the state file. Nothing is started yet. */
-export function restoreList(engine: Engine, status: Status): void {
+/** Makes the list from the state file; nothing is started yet. Gives what could not be restored, in words. */
+export function restoreList(engine: Engine, status: Status): readonly string[] {
   const environments = new EnvironmentPool(status.environments);
   const known = (hash: string): string => (environments.has(hash) ? hash : environments.add({}));
   engine.environments = environments;
   const { version: _version, nextId, environments: _environments, processes, notices = [], ...kept } = status;
   engine.kept = kept;
   engine.nextId = nextId;
-  engine.notices.push(...notices);
+  engine.notices.push(...notices.slice(-maxNotices));
   engine.isRestored = true;
-  for (const { spec, scaled, recovered = false, instances, ...ofProcess } of processes) {
-    engine.list.set(spec.name, {
-      spec,
-      scaled: scaled ?? null,
-      recovered,
-      kept: ofProcess,
-      instances: instances.map(({ id, instance, seat, desired, run, restarts, environment, settled, applied, history, ...ofInstance }) => {
-        const seed = { id, desired, run, restarts, life: settled ?? { state: 'stopped' }, seat: seat ?? 0, kept: ofInstance, ...pastOf(history) } as const;
-        const restored = engine.createInstance(spec, instance, seed, known(environment));
-        restored.applied = applied ?? spec;
-        return restored;
-      }),
-    });
+  const problems: string[] = [];
+  for (const one of processes) {
+    try {
+      restoreProcess(engine, one, known);
+    } catch (error) {
+      // Whatever it is: one entry that is wrong in a way nobody has thought of costs that entry.
+      for (const instance of engine.everyInstance()) if (instance.spec.name === one.spec.name) engine.removeInstance(instance);
+      problems.push(`${one.spec.name} could not be restored from the state file: ${errorMessage(error)}`);
+    }
   }
+  return problems;
+}
+
+function restoreProcess(engine: Engine, { spec, scaled, recovered = false, instances, ...kept }: StoredProcess, known: (hash: string) => string): void {
+  const restored = instances.map(({ id, instance, seat, desired, run, restarts, environment, settled, applied, history, ...ofInstance }) => {
+    const seed = { id, desired, run, restarts, life: settled ?? { state: 'stopped' }, seat: seat ?? 0, kept: ofInstance, ...pastOf(history) } as const;
+    const one = engine.createInstance(spec, instance, seed, known(environment));
+    one.applied = applied ?? spec;
+    return one;
+  });
+  engine.list.set(spec.name, { spec, scaled: scaled ?? null, recovered, kept, instances: restored });
 }
 
 function pastOf(history: unknown): { readonly past?: Past } {

@@ -78,10 +78,10 @@ export async function createSupervisor(options: SupervisorOptions): Promise<Supe
     shimCommand: options.shimCommand,
     starter: starterOf(afterDaemonFlag(options.shimCommand), process.env),
     known: () => engine.rememberedProcesses(),
-    mayHaveLeftovers: () => engine.list.processes().length > 0 || !saved.complete,
+    mayHaveLeftovers: () => engine.list.processes().length > 0 || !complete,
     onEvent: (event) => engine.receive(event),
     onAttached(attached, concerns) {
-      planeAttached(engine, attached, concerns, isFirst ? { complete: saved.complete } : null);
+      planeAttached(engine, attached, concerns, isFirst ? { complete } : null);
       isFirst = false;
     },
     onAway: (reason, concerns) => engine.losePlane(reason, concerns),
@@ -90,8 +90,9 @@ export async function createSupervisor(options: SupervisorOptions): Promise<Supe
   const host = new DataPlanes(planesOptions);
   const succession = createSuccession(host, planesOptions);
   engine.attach(host);
-  restoreList(engine, saved.status);
-  for (const remark of saved.remarks) engine.notice(remark);
+  const unrestored = restoreList(engine, saved.status);
+  const complete = saved.complete && unrestored.length === 0;
+  for (const remark of [...saved.remarks, ...unrestored]) engine.notice(remark);
   const feed = createUsageFeed(engine);
   const history = new MetricsHistory();
   const owner = { kind: options.kind, startedAt, since };

@@ -8,6 +8,9 @@ import { keepUnknownFields } from '../../../shared/model/unknown-fields.ts';
 /** Raised only when an older version could no longer read the file at all; fields are added without it. */
 export const statusVersion = 1;
 
+/** Older ones are forgotten. */
+export const maxNotices = 50;
+
 const storedInstanceSchema = z.object({
   id: z.int(),
   instance: z.int(),
@@ -115,7 +118,7 @@ export function parseStatus(content: unknown): ParsedStatus | null {
     nextId: typeof nextId === 'number' && Number.isSafeInteger(nextId) ? nextId : 0,
     environments: validEnvironments(environments),
     processes,
-    notices: Array.isArray(notices) ? notices.flatMap((one) => valid(noticeSchema, one)) : [],
+    notices: Array.isArray(notices) ? notices.slice(-maxNotices).flatMap((one) => valid(noticeSchema, one)) : [],
   };
   return { status: withOwnIds(status), problems, broken };
 }
@@ -123,7 +126,8 @@ export function parseStatus(content: unknown): ParsedStatus | null {
 /** Ids are unique, and the next one is free, whoever edited the file. */
 function withOwnIds(status: Status): Status {
   const seen = new Set<number>();
-  let nextId = Math.max(status.nextId, ...status.processes.flatMap(({ instances }) => instances.map(({ id }) => id + 1)));
+  let { nextId } = status;
+  for (const { instances } of status.processes) for (const { id } of instances) nextId = Math.max(nextId, id + 1);
   const processes = status.processes.map((one) => ({
     ...one,
     instances: one.instances.map((instance) => {

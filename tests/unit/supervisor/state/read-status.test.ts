@@ -103,6 +103,12 @@ it('takes an instance number that is there twice for a mistake: two of one name 
   expect(saved.remarks.join()).toContain('api has the instance 0 twice');
 });
 
+it('reads the newest of very many notices', async () => {
+  const notices = Array.from({ length: 400_000 }, (_, at) => ({ at, message: 'x' }));
+  const { status } = await readStatus(await home({ ...statusOf('api'), notices }));
+  expect([status.notices?.length, status.notices?.at(-1)?.at]).toEqual([50, 399_999]);
+});
+
 it('keeps what a later version has added, at every level', async () => {
   const { spec, instances } = stored('api', 0);
   const later = {
