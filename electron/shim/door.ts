@@ -76,13 +76,13 @@ function createDoor(first: Server, socketPath: string): Door {
     one.on('error', (error) => options?.log(`socket: ${error.message}`));
   }
 
-  /** The old server is closed first: with that its path is removed, whoever has it. */
+  /** The old server is closed first: with that its path is removed, whoever has it. So not before its folder is known to be ours. */
   function rebind(at: string): boolean {
+    makeFolder(at);
+    checkSocket(at);
     server.close();
     server = createServer();
     watch(server);
-    makeFolder(at);
-    checkSocket(at);
     listenPrivately(server, at);
     return server.listening;
   }
@@ -114,7 +114,7 @@ function createDoor(first: Server, socketPath: string): Door {
 
   async function meetStranger(known: DoorOptions): Promise<void> {
     isAsking = true;
-    const answers = await isServed(place);
+    const answers = isOurs(place) && (await isServed(place));
     isAsking = false;
     const here = identify(place);
     if (here === null || here === identity) return;
@@ -165,6 +165,16 @@ function identify(file: string): string | null {
   } catch {
     // A folder on the way is gone.
     return null;
+  }
+}
+
+/** To whoever else may be behind it not a word is said. */
+function isOurs(socketPath: string): boolean {
+  try {
+    checkSocket(socketPath);
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -1,5 +1,5 @@
 // Sockets of homes with long paths lie below /tmp, where everybody can put something: nobody but their owner is believed.
-import { chmodSync, existsSync, lstatSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, lchownSync, lstatSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -85,7 +85,6 @@ testWithStranger('a link in the place of the folder is refused', async () => {
   const elsewhere = await temporaryFolder();
   symlinkSync(elsewhere, folder);
   await giveToStranger(elsewhere);
-  const { lchownSync } = await import('node:fs');
   lchownSync(folder, strangerUid, strangerUid);
   await refuseAll(/is a symbolic link of the user with uid 61234/);
 });
@@ -171,6 +170,36 @@ test('TMPDIR does not decide where the sockets are, except for what an older eng
   mkdirSync(folder, { mode: 0o700 });
   writeFileSync(paths.controlSocket, '');
   expect(homePaths({ TSPM_HOME: paths.home }).controlSocket).toBe(paths.controlSocket);
+});
+
+testWithStranger('a shim removes nothing, and asks nobody, in a folder that another user puts in the place of its own', async () => {
+  mkdirSync(paths.home, { mode: 0o700 });
+  const victim = await temporaryFolder();
+  const precious = path.join(victim, path.basename(paths.shimSocket));
+  writeFileSync(precious, 'precious');
+  const said: string[] = [];
+  const door = await claimSocket(paths.shimSocket);
+  onTestFinished(() => door.close());
+  door.serve({ home: paths.home, journal: () => '', busy: () => true, log: (text) => said.push(text), rebound: () => undefined }, (socket) => void socket.destroy());
+  rmSync(folder, { recursive: true });
+  symlinkSync(victim, folder);
+  lchownSync(folder, strangerUid, strangerUid);
+  expect(door.look()).toBe('ours');
+  rmSync(precious);
+  expect(door.look()).toBe('ours');
+  await waitFor(() => said.length > 1, { what: 'both complaints' });
+  expect(said.join()).toMatch(/cannot be taken back.*uid 61234.*cannot be bound anew.*uid 61234/s);
+  rmSync(folder);
+  mkdirSync(folder);
+  const engine = await fakeEngine();
+  await giveToStranger(paths.controlSocket, paths.shimSocket, folder);
+  expect(door.look()).toBe('ours');
+  await waitFor(() => said.length > 2, { what: 'a complaint about the folder' });
+  expect(engine.heard()).toBe('');
+  expect(existsSync(paths.shimSocket)).toBe(true);
+  rmSync(folder, { recursive: true });
+  expect(door.look()).toBe('ours');
+  expect(await accepts(paths.shimSocket)).toBe(true);
 });
 
 test('the folder is made for its owner only', async () => {
