@@ -90,6 +90,7 @@ function entryProblem(entry: string, kind: EntryKind, stats: Stats, who: Identit
   if (stats.uid !== who.uid) return `belongs to ${describeUser(stats.uid)}, not to you (${describeUser(who.uid)}). Keep it with: sudo chown -hR ${who.uid} ${word}; or remove it.`;
   // A dead socket may be anything: connecting to it fails, and it is replaced.
   if ((kind === 'folder' && !stats.isDirectory()) || (kind === 'regular file' && !stats.isFile())) return `is not a ${kind}: move it away.`;
+  if (kind === 'folder' && (stats.mode & writableByOthers) !== 0) return `can be written by other users, who may have put something into it. Look at what is there (ls -la ${word}), then: chmod 700 ${word}`;
   // Appended to in place, so that its other name would be written too.
   if (entry.endsWith('.log') && stats.nlink > 1) return `has another name as well (a hard link), so writing to it would change another file. Remove it: rm ${word}`;
   return null;

@@ -91,6 +91,19 @@ describe('a home is refused', () => {
     expect(refusal(paths)).toContain(`${entry} is a symbolic link`);
   });
 
+  test.each(['logs', 'pids', 'run', 'desktop'])('when others can write in its folder %s', async (name) => {
+    const paths = await ownHome();
+    const folder = path.join(paths.home, name);
+    mkdirSync(folder, { recursive: true });
+    for (const mode of [0o770, 0o1777]) {
+      chmodSync(folder, mode);
+      expect(refusal(paths)).toMatch(new RegExp(`^${folder} can be written by other users.*: chmod 700 ${folder}$`));
+      await expect(prepareHome(paths)).rejects.toThrow('can be written by other users');
+    }
+    chmodSync(folder, 0o755);
+    expect(refusal(paths)).toBe('');
+  });
+
   test('but not when a folder of it is an own link to an own private folder', async () => {
     const paths = await ownHome();
     const disk = await temporaryFolder();
