@@ -1,7 +1,7 @@
 // A little disk space that is kept for a bad day: it is given up when the disk is full, so that what must be written can be.
 import { randomBytes } from 'node:crypto';
-import { constants } from 'node:fs';
-import { open, rm, stat } from 'node:fs/promises';
+import { lstat, rm } from 'node:fs/promises';
+import { replaceFile } from './replace-file.ts';
 
 const reserveBytes = 64 << 10;
 /** A disk that is full stays so for a while. */
@@ -20,16 +20,11 @@ export function createDiskReserve(file: string, now: () => number): DiskReserve 
   let busy = false;
 
   async function make(): Promise<void> {
-    const size = await stat(file).then((found) => found.size, () => 0);
+    const size = await lstat(file).then((found) => (found.isFile() && found.nlink === 1 ? found.size : 0), () => 0);
     if (size === reserveBytes) return;
     try {
-      const handle = await open(file, constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | (constants.O_NOFOLLOW ?? 0), 0o600);
-      try {
-        // Random, so that no file system stores less than that.
-        await handle.writeFile(randomBytes(reserveBytes));
-      } finally {
-        await handle.close();
-      }
+      // Random, so that no file system stores less than that. A new file: what is there may have another name as well.
+      await replaceFile(file, randomBytes(reserveBytes));
     } catch {
       await rm(file, { force: true }).catch(() => undefined);
     }

@@ -15,7 +15,7 @@ export interface ReplaceOptions {
  * Writes beside `file` and renames over it; a symbolic link there is replaced, not followed.
  * Throws the system error (ENOSPC, EACCES, …) and leaves the old file as it was.
  */
-export async function replaceFile(file: string, content: string, { mode = 0o600, sync = false, beforeReplacing }: ReplaceOptions = {}): Promise<void> {
+export async function replaceFile(file: string, content: string | Buffer, { mode = 0o600, sync = false, beforeReplacing }: ReplaceOptions = {}): Promise<void> {
   const temporary = temporaryFor(file);
   const handle = await open(temporary, newFileFlags, mode);
   try {
