@@ -13,7 +13,7 @@ import { createFifoPool } from '../platform/fifo.ts';
 import { homeId } from '../platform/home.ts';
 import { pidExists, processStartTimeSync } from '../platform/process-identity.ts';
 import type { Clusters } from './balancer/clusters.ts';
-import type { InheritedSocket } from './balancer/inherited-sockets.ts';
+import { InheritedSockets, type InheritedSocket } from './balancer/inherited-sockets.ts';
 import { Children } from './children.ts';
 import { createCompressor } from './compressor.ts';
 import { Disk } from './disk.ts';
@@ -93,6 +93,7 @@ export function createShim(options: ShimOptions): Shim {
   let closed = false;
   let killTimer: Timer | null = null;
   let clusters: Clusters | null = null;
+  const inherited = new InheritedSockets(options.inherited);
 
   // Nothing is queued for a supervisor that is not there: it finds the table in its welcome.
   const send = (message: FromShim): void => current?.send(message);
@@ -173,7 +174,7 @@ export function createShim(options: ShimOptions): Shim {
     smallFiles.set(journalFile, () => null);
     journalFile = options.successorTo.shimJournal;
     smallFiles.set(journalFile, journal);
-    clusters?.closeUnused();
+    inherited.close();
   }
 
   async function raise({ request, ...program }: Extract<ToShim, { type: 'raise-successor' }>): Promise<void> {
@@ -185,7 +186,7 @@ export function createShim(options: ShimOptions): Shim {
   async function withClusters(): Promise<Clusters> {
     if (clusters !== null) return clusters;
     const loaded = await import('./balancer/clusters.ts');
-    clusters ??= new loaded.Clusters({ clock, random: Math.random, log, send, inherited: options.inherited ?? [] });
+    clusters ??= new loaded.Clusters({ clock, random: Math.random, log, send, inherited });
     return clusters;
   }
 

@@ -6,6 +6,7 @@ import type { Concerns, HostedProcess, HostEvent, ProcessHost } from './host/pro
 import { Clusters } from './cluster/clusters.ts';
 import { EventHub } from './events/event-hub.ts';
 import { createOwnPorts, type OwnPorts } from './cluster/own-ports.ts';
+import { Turns } from './cluster/turns.ts';
 import type { Child, InstanceSeed } from './lifecycle/child.ts';
 import { Instance, type InstancePorts } from './lifecycle/instance.ts';
 import { satisfaction, type Satisfaction } from './registry/dependencies.ts';
@@ -42,6 +43,8 @@ export class Engine {
   /** Names whose restart is under way: what depends on them waits, although they look ready still. */
   readonly held = new Set<string>();
   nextId = 0;
+  /** Of commands that put new instances in the place of old ones. */
+  readonly turns = new Turns();
   /** What the state file says that this version does not know. */
   kept: object = {};
   /** The list is that of the state file: from now on it may be written. */

@@ -37,10 +37,11 @@ outcomes: ${outcomesJson}`,
 
 function upgradeText(report: Report, { colours }: Output): string {
   const { from, to, replaced, outcomes } = report;
+  const someStay = outcomes.some((one) => one.action === 'failed');
   const summary = replaced
     ? `${colours.green('✓')} the data plane is ${to} now${from === to ? '' : `, it was ${from}`}`
-    : from === to
+    : !someStay && from === to
       ? `${colours.dim('=')} the data plane is ${from} already`
-      : `${colours.red('✗')} the data plane is still ${from}: tspm upgrade goes on when the processes above can start`;
+      : `${colours.red('✗')} the old data plane (${from}) stays beside the new one: tspm upgrade goes on when the processes above can move`;
   return [...(outcomes.length === 0 ? [] : [outcomesText(outcomes, colours)]), summary].join('\n');
 }

@@ -6,15 +6,13 @@ import type { AddressProblem, FromShim, Membership, ToShim } from '../../../shar
 import { listenRaw, type RawConnection } from '../../platform/raw-connection.ts';
 import { Cluster, type ClusterServices } from './cluster.ts';
 import { openLink } from './handoff-link.ts';
-import { InheritedSockets, type InheritedSocket } from './inherited-sockets.ts';
+import type { InheritedSocket } from './inherited-sockets.ts';
 import { Target } from './target.ts';
 
 export type ClusterOrder = Extract<ToShim, { type: 'cluster' | 'try-address' | 'leave-cluster' | 'close-cluster' | 'admit' | 'withdraw' | 'drain' | 'usage' | 'figures' }>;
 
-export interface ClustersOptions extends Omit<ClusterServices, 'inherited'> {
+export interface ClustersOptions extends ClusterServices {
   readonly send: (message: FromShim) => void;
-  /** Listening sockets from the shim before this one. */
-  readonly inherited: readonly InheritedSocket[];
 }
 
 interface Member {
@@ -26,11 +24,7 @@ export class Clusters {
   private readonly byName = new Map<string, Cluster>();
   private readonly members = new Map<string, Member>();
 
-  private readonly services: ClusterServices;
-
-  constructor(private readonly options: ClustersOptions) {
-    this.services = { ...options, inherited: new InheritedSockets(options.inherited) };
-  }
+  constructor(private readonly options: ClustersOptions) {}
 
   /** Those that listen. */
   get names(): readonly string[] {
@@ -111,20 +105,15 @@ export class Clusters {
     });
   }
 
-  /** Everything that could be inherited has been: the rest is given back. */
-  closeUnused(): void {
-    this.services.inherited.close();
-  }
-
   close(): void {
     for (const cluster of this.byName.values()) cluster.close();
     this.byName.clear();
-    this.closeUnused();
+    this.options.inherited.close();
   }
 
   private async open({ plan, listen = 'now' }: Extract<ClusterOrder, { type: 'cluster' }>): Promise<void> {
     const known = this.byName.get(plan.name);
-    const cluster = known ?? new Cluster(plan, this.services);
+    const cluster = known ?? new Cluster(plan, this.options);
     await cluster.apply(plan, listen);
     if (known === undefined) this.byName.set(plan.name, cluster);
   }

@@ -32,7 +32,7 @@ export function reloadCommand(engine: Engine): CommandHandlers['reload'] {
         const failed = results.find((one) => one.action === 'failed');
         if (failed === undefined) {
           const request = { instances: instances.map((one) => one.instance), caller, progress: context.progress };
-          results.push(...(await queue.run(name, request, (joined) => reloadProcess(engine, name, joined))));
+          results.push(...(await queue.run(name, request, (joined) => engine.turns.take(name, () => reloadProcess(engine, name, joined)))));
         } else {
           results.push(...(await outcomes(engine, instances.map((one) => deed(one, 'unchanged', `left as it was, because ${failed.name}:${failed.instance} failed`)))));
         }

@@ -39,11 +39,14 @@ export interface Reached {
   readonly ended: number | null;
 }
 
-/** Connects to a shim that is there, or comes within `patienceMs`; null when there is none. */
+/** Connects to a shim that is there, or comes within `patienceMs`; null when there is none. Throws a Failure when it lives and cannot be had. */
 export async function joinShim(options: ReachOptions, patienceMs: number): Promise<ShimConnection | null> {
   const journal = await readJournal(options.paths.shimJournal);
-  if (journal !== null && (await isStopped(journal.shimPid)) && (await journalledShimAlive(journal))) throw stopped(journal.shimPid);
-  return attach(options, patienceMs);
+  const lives = await journalledShimAlive(journal);
+  if (journal !== null && lives && (await isStopped(journal.shimPid))) throw stopped(journal.shimPid);
+  const found = await attach(options, patienceMs);
+  if (found === null && journal !== null && lives && (await journalledShimAlive(journal))) throw unreachable(options.paths, journal);
+  return found;
 }
 
 export async function reachShim(options: ReachOptions): Promise<Reached> {
@@ -56,9 +59,13 @@ export async function reachShim(options: ReachOptions): Promise<Reached> {
     const late = await attach(options, bindTimeoutMs, () => journalledShimAlive(journal));
     if (late !== null) return { connection: late, ended: null };
     // Its children run, and it sees to them; nothing here may be ended or started in its place.
-    if (await journalledShimAlive(journal)) throw new Failure('failed', `it lives (pid ${journal.shimPid}), but its socket ${options.paths.shimSocket} is gone`);
+    if (await journalledShimAlive(journal)) throw unreachable(options.paths, journal);
   }
   return startAnother(options, journal);
+}
+
+function unreachable({ shimSocket }: HomePaths, { shimPid }: Journal): Failure {
+  return new Failure('failed', `it lives (pid ${shimPid}), but its socket ${shimSocket} is gone`);
 }
 
 export function stopped(pid: number): Failure {

@@ -143,6 +143,16 @@ export class ShimHost {
     if (problem !== null) throw new Failure('failed', `the new data plane could not be started: ${problem}`);
   }
 
+  /** It stands beside another one still, at an address of its own. */
+  get isSuccessor(): boolean {
+    return this.paths.shimSocket === this.paths.nextShimSocket;
+  }
+
+  /** It does not start a supervisor when this one is lost: the shim beside it does, which is of the newer build. */
+  dropLaunch(): void {
+    this.link?.connection.send({ type: 'release' });
+  }
+
   /** Takes the place of the shim before it, which is gone. */
   promote(paths: HomePaths): void {
     this.send({ type: 'promote' });

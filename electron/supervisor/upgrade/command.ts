@@ -2,8 +2,10 @@
 import type { CommandContext, CommandHandlers, CommandOutput } from '../../../shared/contract/commands.ts';
 import type { Outcome } from '../../../shared/contract/outcomes.ts';
 import { productVersion } from '../../../shared/contract/version.ts';
-import { Failure } from '../../../shared/model/failure.ts';
+import { errorMessage, Failure } from '../../../shared/model/failure.ts';
+import { deed, outcomes } from '../commands/outcomes.ts';
 import type { Engine } from '../engine.ts';
+import type { ManagedProcess } from '../registry/process-list.ts';
 import { moveProcess } from './move-process.ts';
 import type { Succession } from './succession.ts';
 
@@ -34,10 +36,15 @@ async function upgrade(engine: Engine, succession: Succession, force: boolean, p
   const processes = engine.list.processes();
   for (const [index, managed] of processes.entries()) {
     progress({ done: index, total: processes.length, name: managed.spec.name, instance: 0, state: 'moving' });
-    results.push(...(await moveProcess(engine, succession, managed, context)));
+    results.push(...(await engine.turns.take(managed.spec.name, () => orFailed(engine, managed, moveProcess(engine, succession, managed, context)))));
   }
   const someStay = results.some((one) => one.action === 'failed');
   const replaced = await succession.finish(someStay ? 0 : emptyTimeoutMs);
   if (replaced) engine.notice(`the data plane was replaced: ${to} instead of ${from}`);
   return { from, to, replaced, outcomes: results };
+}
+
+/** What stands in the way of one process stands not in the way of the others. */
+async function orFailed(engine: Engine, { instances }: ManagedProcess, moving: Promise<readonly Outcome[]>): Promise<readonly Outcome[]> {
+  return moving.catch((error: unknown) => outcomes(engine, instances.map((one) => deed(one, 'failed', `${errorMessage(error)}; it stays where it is`))));
 }

@@ -18,8 +18,12 @@ export class DataPlanes implements ProcessHost {
   /** The one that is to go; null nearly always. */
   older: ShimHost | null = null;
   current: ShimHost;
-  /** Another one is being started beside it. */
-  isRaising = false;
+  /** The one that is being started beside it. */
+  raising: ShimHost | null = null;
+  /** A user has ended everything: nothing is started any more. */
+  isEnded = false;
+  /** The older one has said which children and clusters it has. */
+  private isOlderKnown = false;
   /** Children that are not acknowledged, by `childKey`. */
   private readonly holders = new Map<string, ShimHost>();
   /** Clusters by who listens for them. */
@@ -33,7 +37,8 @@ export class DataPlanes implements ProcessHost {
 
   /** While there are two, the one that is to go: until it has gone the upgrade is not over. */
   get plane(): DataPlane | null {
-    return (this.older ?? this.current).plane;
+    const { plane } = this.older ?? this.current;
+    return plane === null || this.older === null ? plane : { ...plane, older: true };
   }
 
   /** While there are two, the trouble of either. */
@@ -42,33 +47,32 @@ export class DataPlanes implements ProcessHost {
   }
 
   awayFor(name: string): Away | null {
-    return (this.homes.get(name) ?? this.current).away;
+    return this.homeOf(name).away;
   }
 
   /** Finds the shim of this home, or starts one; finds two where an upgrade was interrupted. Resolves when that was tried once. */
   async open(): Promise<void> {
     const next = this.create(successorPaths(this.options.paths));
-    const ofNext = await next.join(0).catch(() => null);
-    if (ofNext === null) return this.current.open();
     // One that is there and cannot be had at the moment has its children still.
+    const ofNext = await next.join(0).catch(() => 'away' as const);
+    if (ofNext === null) return this.current.open();
     const ofCurrent = await this.current.join(0).catch(() => 'away' as const);
     if (ofCurrent === null) {
       this.current = next;
-      next.promote(this.options.paths);
-      this.attached(next, ofNext);
-      return;
+    } else {
+      if (ofCurrent !== 'away') this.hold(this.current, ofCurrent);
+      this.stepBeside(next, ofCurrent !== 'away');
     }
-    if (ofCurrent !== 'away') this.hold(this.current, ofCurrent);
-    this.stepBeside(next);
-    this.attached(next, ofNext);
-    if (this.older === null) return;
-    if (ofCurrent === 'away') await this.older.open();
-    else this.attached(this.older, ofCurrent);
+    if (ofNext !== 'away') this.attached(next, ofNext);
+    if (this.older !== null && ofCurrent !== null && ofCurrent !== 'away') this.attached(this.older, ofCurrent);
+    await Promise.all([ofNext === 'away' ? next.open() : undefined, ofCurrent === 'away' ? this.older?.open() : undefined]);
   }
 
   /** From here on the shim that there was is the older one, and everything is at home in it that is not moved. */
-  stepBeside(next: ShimHost): void {
+  stepBeside(next: ShimHost, isOlderKnown = true): void {
     this.older = this.current;
+    this.isOlderKnown = isOlderKnown;
+    this.older.dropLaunch();
     this.current = next;
     for (const [child, holder] of this.holders) if (holder === this.older) this.homes.set(nameIn(child), this.older);
     for (const [name, listener] of this.listeners) if (listener === this.older) this.homes.set(name, this.older);
@@ -76,6 +80,7 @@ export class DataPlanes implements ProcessHost {
 
   /** The older one is gone. */
   stepIn(): void {
+    if (this.older !== null) this.forget(this.older, true);
     this.older = null;
     this.homes.clear();
     this.current.promote(this.options.paths);
@@ -89,7 +94,7 @@ export class DataPlanes implements ProcessHost {
       paths,
       known: () => known().filter(isHere),
       spared: () => new Set(known().filter((one) => !isHere(one)).map((one) => one.pid)),
-      mayReplace: () => this.older === null && !this.isRaising,
+      mayReplace: () => this.older === null && this.raising === null,
       onAttached: (attached) => this.attached(host, attached),
       onAway: (reason) => onAway(reason, (id, run) => isHere({ id, run })),
     });
@@ -105,19 +110,23 @@ export class DataPlanes implements ProcessHost {
     this.listeners.set(name, host);
   }
 
-  /** Of a child that nobody has told of: where it would be, if it is. */
   holderOf(id: string, run: number): ShimHost {
-    return this.holders.get(childKey(id, run)) ?? this.older ?? this.current;
+    return this.holders.get(childKey(id, run)) ?? this.homeOf(nameIn(id));
   }
 
+  listensFor(name: string): ShimHost | undefined {
+    return this.listeners.get(name);
+  }
+
+  /** Neither a child nor a cluster is left in it. */
   isEmpty(host: ShimHost): boolean {
-    return ![...this.holders.values()].includes(host);
+    return ![...this.holders.values(), ...this.listeners.values()].includes(host);
   }
 
   send(order: Order): void {
     switch (order.type) {
       case 'spawn': {
-        const home = this.homes.get(nameIn(order.id)) ?? this.current;
+        const home = this.homeOf(nameIn(order.id));
         this.holders.set(childKey(order.id, order.run), home);
         home.send(order);
         return;
@@ -147,7 +156,7 @@ export class DataPlanes implements ProcessHost {
   }
 
   async openCluster(plan: ClusterPlan): Promise<AddressProblem | null> {
-    const host = this.listeners.get(plan.name) ?? this.homes.get(plan.name) ?? this.current;
+    const host = this.listeners.get(plan.name) ?? this.homeOf(plan.name);
     const problem = await host.openCluster(plan);
     if (problem === null) this.listeners.set(plan.name, host);
     return problem;
@@ -177,12 +186,18 @@ export class DataPlanes implements ProcessHost {
   }
 
   async end(): Promise<void> {
-    await Promise.all(this.all().map((host) => host.end()));
+    this.isEnded = true;
+    await Promise.all([...this.all(), ...(this.raising === null ? [] : [this.raising])].map((host) => host.end()));
   }
 
   /** Leaves the shims and their children as they are. */
   close(): void {
     for (const host of this.all()) host.close();
+  }
+
+  /** What nobody has told of is in the older one, as long as that has not been heard. */
+  private homeOf(name: string): ShimHost {
+    return this.homes.get(name) ?? (this.older !== null && !this.isOlderKnown ? this.older : this.current);
   }
 
   private all(): readonly ShimHost[] {
@@ -196,10 +211,15 @@ export class DataPlanes implements ProcessHost {
   /** What was in this shim before is compared with what is in it now. */
   private attached(host: ShimHost, attached: Attached): void {
     const before = new Map(this.holders);
-    const concerns: Concerns = (id, run) => (before.get(childKey(id, run)) ?? this.older ?? this.current) === host;
+    const concerns: Concerns = (id, run) => (before.get(childKey(id, run)) ?? this.homeOf(nameIn(id))) === host;
     this.forget(host, attached.ended !== null);
     this.hold(host, attached);
     this.options.onAttached(attached, concerns);
+    if (host === this.older) {
+      this.isOlderKnown = true;
+      host.dropLaunch();
+    }
+    if (host === this.current && this.older === null && host.isSuccessor) host.promote(this.options.paths);
     host.accept();
   }
 

@@ -7,7 +7,7 @@ import { clusterPlan } from '../cluster/plan.ts';
 import { retire } from '../cluster/retire.ts';
 import { dismiss, raiseSuccessor, takeOver } from '../cluster/successor.ts';
 import { deed, outcome, outcomes } from '../commands/outcomes.ts';
-import { downJudge, settle, upJudge } from '../commands/settle.ts';
+import { downJudge, settle, upJudge, type Judge } from '../commands/settle.ts';
 import type { Engine } from '../engine.ts';
 import type { Instance } from '../lifecycle/instance.ts';
 import type { ManagedProcess } from '../registry/process-list.ts';
@@ -15,43 +15,39 @@ import type { Succession } from './succession.ts';
 
 /** Gives what became of each instance that had a child in the old shim. */
 export async function moveProcess(engine: Engine, succession: Succession, managed: ManagedProcess, context: CommandContext): Promise<readonly Outcome[]> {
-  const { spec, instances } = managed;
-  const behind = instances.filter((one) => succession.isBehind(one));
-  const plan = clusterPlan(spec);
-  const online = behind.filter((one) => one.life.state === 'online');
-  if (plan !== null && online.length > 0 && succession.canHandOver(plan)) return moveCluster(engine, succession, { plan, online, behind });
-  if (plan !== null && behind.length > 0) return restartCluster(engine, succession, { plan, behind }, context);
-  await succession.move(spec.name, null);
-  return restartEach(engine, behind, context);
+  const behind = (): readonly Instance[] => managed.instances.filter((one) => succession.isBehind(one));
+  // What was adopted a moment ago is being watched still, and looks as if it were starting.
+  await settle(engine, behind(), hasSettled, context);
+  const plan = clusterPlan(managed.spec);
+  if (plan !== null && (behind().length > 0 || succession.listensBehind(plan.name))) {
+    return succession.canHandOver(plan) ? moveCluster(engine, succession, plan, behind()) : restartCluster(engine, succession, plan, behind(), context);
+  }
+  await succession.move(managed.spec.name, null);
+  return restartEach(engine, behind(), context);
 }
 
-interface ClusterMove {
-  readonly plan: ClusterPlan;
-  readonly online: readonly Instance[];
-  readonly behind: readonly Instance[];
-}
+const hasSettled: Judge = ({ life }) => (life.state === 'starting' || life.state === 'stopping' ? null : { ok: true, message: '' });
 
 /** All new instances first: the socket changes hands in one moment, and capacity never falls. */
-async function moveCluster(engine: Engine, succession: Succession, { plan, online, behind }: ClusterMove): Promise<readonly Outcome[]> {
+async function moveCluster(engine: Engine, succession: Succession, plan: ClusterPlan, behind: readonly Instance[]): Promise<readonly Outcome[]> {
   await succession.move(plan.name, plan);
-  const raised = await Promise.all(online.map((one) => raiseSuccessor(engine, one, engine.inherited.get(one) ?? '')));
+  const raised = await Promise.all(behind.map((one) => raiseSuccessor(engine, one, engine.inherited.get(one) ?? '')));
   const successors = raised.flatMap((one) => (one.ok ? [one.successor] : []));
   for (const successor of successors) engine.clusters.admit(successor);
   const reason = raised.flatMap((one) => (one.ok ? [] : [one.reason]))[0] ?? (await handOver(succession, plan));
   if (reason !== null) {
-    succession.moveBack(plan.name);
+    succession.moveBack(plan);
     await Promise.all(successors.map((one) => dismiss(engine, one)));
-    return outcomes(engine, online.map((one) => deed(one, 'failed', `${reason}; it stays where it is`)));
+    return outcomes(engine, behind.map((one) => deed(one, 'failed', `${reason}; it stays where it is`)));
   }
-  online.forEach((one, index) => {
+  behind.forEach((one, index) => {
     const successor = successors[index];
     if (successor !== undefined) takeOver(engine, one, successor);
   });
   await engine.store.save().catch((error: unknown) => engine.notice(errorMessage(error)));
-  // What was on its way up or down in the old shim begins anew in the other one.
-  for (const one of behind) if (!online.includes(one) && one.desired === 'up') one.dispatch({ type: 'restart' });
-  await Promise.all(online.map((one) => retire(engine, one)));
-  return outcomes(engine, successors.map((one) => deed(one, 'reloaded')));
+  await Promise.all(behind.map((one) => retire(engine, one)));
+  const remark = succession.closesPorts ? 'its port was closed for about a millisecond, because the old data plane cannot hand over a socket' : '';
+  return outcomes(engine, successors.map((one) => deed(one, 'reloaded', remark)));
 }
 
 async function handOver(succession: Succession, plan: ClusterPlan): Promise<string | null> {
@@ -59,7 +55,7 @@ async function handOver(succession: Succession, plan: ClusterPlan): Promise<stri
 }
 
 /** Its socket cannot change hands: it is closed for as long as the instances are down. */
-async function restartCluster(engine: Engine, succession: Succession, { plan, behind }: Omit<ClusterMove, 'online'>, context: CommandContext): Promise<readonly Outcome[]> {
+async function restartCluster(engine: Engine, succession: Succession, plan: ClusterPlan, behind: readonly Instance[], context: CommandContext): Promise<readonly Outcome[]> {
   for (const one of behind) one.dispatch({ type: 'stop' });
   await settle(engine, behind, (one) => (one.child === null ? { ok: true, message: '' } : null), context);
   await engine.clusters.giveUp(plan.name);

@@ -54,9 +54,12 @@ export function createSuccession(planes: DataPlanes, { paths, shimCommand, clock
     get isOlder() {
       return planes.plane?.older === true;
     },
+    get closesPorts() {
+      return !givesSockets(older());
+    },
     async begin() {
       const next = planes.create(successorPaths(paths));
-      planes.isRaising = true;
+      planes.raising = next;
       try {
         let ending = (): string | null => null;
         if (givesSockets(planes.current)) await planes.current.raiseSuccessor(process.execPath, shimCommand);
@@ -64,22 +67,28 @@ export function createSuccession(planes: DataPlanes, { paths, shimCommand, clock
         if ((await next.join(startTimeoutMs)) === null) {
           throw new Failure('failed', `the new data plane did not start within ${startTimeoutMs / 1000} s${ending() === null ? '' : ` (it ${ending() ?? ''})`}; see ${paths.shimLog}`);
         }
+        if (planes.isEnded) {
+          await next.end();
+          throw new Failure('failed', 'TSPM was ended meanwhile');
+        }
         planes.stepBeside(next);
         next.accept();
       } finally {
-        planes.isRaising = false;
+        planes.raising = null;
       }
     },
     isBehind: ({ child, hostId }: Instance) => child !== null && planes.older !== null && planes.holderOf(hostId, child.run) === planes.older,
+    listensBehind: (name) => planes.older !== null && planes.listensFor(name) === planes.older,
     canHandOver: (plan) => plan.mode !== 'shared' || givesSockets(older()),
     async move(name, plan) {
       // In shared mode children accept for themselves, and need the socket from the start.
       if (plan !== null) throwIfAny(await planes.current.openCluster(plan, plan.mode === 'shared' ? 'now' : 'held'));
       planes.setHome(name, planes.current);
     },
-    moveBack(name) {
-      planes.setHome(name, older());
-      planes.current.send({ type: 'close-cluster', name });
+    moveBack(plan) {
+      planes.setHome(plan.name, older());
+      // In shared mode its descriptor was inherited, and is there for the next try.
+      if (plan.mode !== 'shared') planes.current.send({ type: 'close-cluster', name: plan.name });
     },
     async handOver(plan) {
       const from = older();

@@ -1,13 +1,14 @@
 // `tspm upgrade`: a new data plane takes the place of the old one, and clusters lose no request over it.
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
+import { readJournal } from '../../../electron/supervisor/host/leftovers.ts';
 import { frozen } from '../../helpers/builds.ts';
 import { engineHome, type EngineHome } from '../../helpers/engine-home.ts';
 import { isGone } from '../../helpers/is-gone.ts';
 import { startLoad, startTcpLoad } from '../../helpers/load/start-load.ts';
 import { makeSpec } from '../../helpers/specs.ts';
 import { waitFor } from '../../helpers/wait-for.ts';
-import { available, cluster, pids, report as clusterReport } from '../cluster/clusters.ts';
+import { available, cluster, pids, reload, report as clusterReport } from '../cluster/clusters.ts';
 
 const clean = { failed: 0, failures: [] };
 const counter = makeSpec({ name: 'counter', args: ['-e', 'let n = 0; setInterval(() => console.log(n++), 5)'], restartDelayMs: 0 });
@@ -125,3 +126,97 @@ it('has nothing to do where the data plane is of this version', async () => {
   expect(await home.client.call('upgrade', {})).toMatchObject({ replaced: false, outcomes: [] });
   expect(await pids(home)).toEqual(before);
 });
+
+/** A cluster that cannot be started while the file is there. */
+async function fragile(home: EngineHome, own: Parameters<typeof cluster>[1] = {}) {
+  const crash = `${home.folder}/crash`;
+  const program = `if (require('fs').existsSync('${crash}')) process.exit(7); require('http').createServer((_, r) => r.end('{}')).listen(process.env.PORT)`;
+  return { crash, spec: { ...(await cluster('naive.mjs', { maxRestarts: 50, restartDelayMs: 200, ...own })), args: ['-e', program] } };
+}
+
+const answers = (port: number): Promise<boolean> => fetch(`http://127.0.0.1:${port}/`, { headers: { connection: 'close' }, signal: AbortSignal.timeout(5000) }).then((response) => response.ok, () => false);
+
+it.each(['handoff', 'http'] as const)('moves a %s cluster of which nothing runs at the moment', async (mode) => {
+  const home = await engineHome();
+  await home.boot();
+  const { crash, spec } = await fragile(home, { mode, instances: 1, maxRestartDelayMs: 30_000, restartDelayMs: 30_000 });
+  await home.start(spec);
+  await writeFile(crash, '');
+  process.kill((await home.one('web')).pid ?? 0, 'SIGKILL');
+  await waitFor(async () => (await home.one('web')).state === 'backoff', { what: 'the pause' });
+  expect(await home.client.call('upgrade', { force: true })).toMatchObject({ replaced: true });
+  await rm(crash);
+  await home.client.call('restart', { selectors: ['web'], environment: { PATH: process.env['PATH'] ?? '' }, wait: true });
+  expect(await answers(spec.port)).toBe(true);
+  await home.client.call('delete', { selectors: ['web'] });
+  await waitFor(async () => !(await answers(spec.port)), { what: 'the port to be closed' });
+}, 60_000);
+
+it.each(available('handoff', 'shared'))('what a failed move of a %s cluster left goes on under the next supervisor', async (mode) => {
+  const home = await engineHome();
+  const { shim } = await home.boot();
+  const { crash, spec } = await fragile(home, { mode, instances: 1 });
+  await home.start(spec);
+  await writeFile(crash, '');
+  expect(await home.client.call('upgrade', { force: true })).toMatchObject({ replaced: false });
+  expect((await home.status()).shim).toMatchObject({ pid: shim?.pid, older: true });
+  expect(await home.client.call('upgrade', {})).toMatchObject({ replaced: false });
+  const before = await pids(home);
+  await bootOver(home);
+  await waitFor(async () => (await home.status()).notices.some(({ message }) => message.includes('stays in the older data plane')), { what: 'the next try' });
+  expect(await pids(home)).toEqual(before);
+  expect(await answers(spec.port)).toBe(true);
+  await rm(crash);
+  expect(await home.client.call('upgrade', {})).toMatchObject({ replaced: true });
+  expect(await answers(spec.port)).toBe(true);
+  expect(await home.children()).toHaveLength(1);
+}, 60_000);
+
+it('a reload and an upgrade of the same cluster go one after the other', async () => {
+  const home = await engineHome();
+  await home.boot();
+  const spec = await cluster('naive.mjs');
+  await home.start(spec);
+  const [reloaded, upgraded] = await Promise.all([reload(home), home.client.call('upgrade', { force: true })]);
+  expect(reloaded.map((one) => one.action)).toEqual(['reloaded', 'reloaded']);
+  expect(upgraded).toMatchObject({ replaced: true });
+  expect(await home.children()).toHaveLength(2);
+  expect((await reload(home)).map((one) => one.action)).toEqual(['reloaded', 'reloaded']);
+}, 60_000);
+
+it('kill in the middle of it ends both', async () => {
+  const home = await engineHome();
+  await home.boot();
+  await home.start(await cluster('naive.mjs', { minUptimeMs: 500 }), sleeper);
+  const upgrading = home.client.call('upgrade', { force: true }).catch(() => null);
+  const journals = [home.paths.shimJournal, home.paths.nextShimJournal];
+  const shims = await waitFor(async () => {
+    const found = await Promise.all(journals.map((file) => readJournal(file)));
+    return found.every((one) => one !== null) ? found.map((one) => one?.shimPid ?? 0) : null;
+  }, { what: 'two shims' });
+  await home.client.call('kill', {});
+  await upgrading;
+  await waitFor(async () => (await Promise.all(shims.map(isGone))).every(Boolean), { what: 'both shims to end' });
+  expect(await home.children()).toEqual([]);
+  await home.boot();
+}, 60_000);
+
+it('a new data plane that cannot be reached for a moment is not forgotten', async () => {
+  const home = await engineHome();
+  await home.boot();
+  const { crash, spec } = await fragile(home, { instances: 1 });
+  await home.start(sleeper, spec);
+  await writeFile(crash, '');
+  expect(await home.client.call('upgrade', { force: true })).toMatchObject({ replaced: false });
+  const next = (await readJournal(home.paths.nextShimJournal))?.shimPid ?? 0;
+  const before = await home.children();
+  process.kill(next, 'SIGSTOP');
+  const { owner } = await home.status();
+  process.kill(owner?.pid ?? 0, 'SIGKILL');
+  await waitFor(() => isGone(owner?.pid ?? 0), { what: 'the supervisor to be gone' });
+  await home.boot();
+  await waitFor(async () => (await home.list()).some((one) => one.state === 'lost'), { what: 'the sleepers to be lost' });
+  process.kill(next, 'SIGCONT');
+  await allOnline(home);
+  expect([...(await home.children())].sort()).toEqual([...before].sort());
+}, 60_000);
