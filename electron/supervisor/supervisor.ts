@@ -72,6 +72,7 @@ export async function createSupervisor(options: SupervisorOptions): Promise<Supe
   const { paths, preload, environment, log, random = Math.random } = options;
   const engine = new Engine({ paths, clock, random, log, preload, environment }, createInstancePorts);
   let isFirst = true;
+  let goOnSoon = (): void => undefined;
   const planesOptions: DataPlanesOptions = {
     paths: options.paths,
     clock,
@@ -83,6 +84,7 @@ export async function createSupervisor(options: SupervisorOptions): Promise<Supe
     onAttached(attached, concerns) {
       planeAttached(engine, attached, concerns, isFirst ? { complete } : null);
       isFirst = false;
+      goOnSoon();
     },
     onAway: (reason, concerns) => engine.losePlane(reason, concerns),
     onTrouble: (message) => engine.notice(message),
@@ -117,7 +119,7 @@ export async function createSupervisor(options: SupervisorOptions): Promise<Supe
     clock.stop();
     throw new Failure('failed', reason);
   }
-  if (host.away !== null) engine.losePlane(host.away.reason, () => true);
+  host.tellAway();
   engine.saveSoon();
   const seen = (one: Instance) => snapshot(engine, one, sampler.usage(one.pid));
   engine.events.open({
@@ -132,7 +134,11 @@ export async function createSupervisor(options: SupervisorOptions): Promise<Supe
   });
   const clusters = clustersCommand(engine);
   const upgrade = upgradeCommand(engine, succession);
-  void opened.then(() => (succession.isUnderWay ? goOn(engine, upgrade) : undefined));
+  goOnSoon = () => {
+    // In another turn: what is attached is known to everybody then.
+    if (succession.isUnderWay && succession.away === null) setImmediate(() => void goOn(engine, upgrade));
+  };
+  goOnSoon();
 
   return {
     handlers: askingFirst(() => host.verify(), {

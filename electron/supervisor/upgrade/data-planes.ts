@@ -46,6 +46,11 @@ export class DataPlanes implements ProcessHost {
     return this.older?.away ?? this.current.away;
   }
 
+  /** Says of each that cannot be had what is not known because of it. */
+  tellAway(): void {
+    for (const host of this.all()) if (host.away !== null) this.options.onAway(host.away.reason, (id, run) => this.holderOf(id, run) === host);
+  }
+
   awayFor(name: string): Away | null {
     return this.homeOf(name).away;
   }
