@@ -54,7 +54,7 @@ export function linkTo(own: string, place: string): boolean {
     renameSync(own, place);
     return true;
   }
-  unlinkSync(own);
+  remove(own);
   return true;
 }
 
@@ -71,8 +71,20 @@ export function clearDead(place: string, dead: SocketIdentity): void {
   }
   try {
     if (identify(aside) !== dead) linkSync(aside, place);
+  } catch (error) {
+    // A new owner has removed it as a leftover, or has the path. An owner that lost its name binds a new one.
+    if (errorCode(error) !== 'ENOENT' && errorCode(error) !== 'EEXIST') throw error;
   } finally {
-    unlinkSync(aside);
+    remove(aside);
+  }
+}
+
+/** Who removes leftovers may have been faster. */
+function remove(name: string): void {
+  try {
+    unlinkSync(name);
+  } catch (error) {
+    if (errorCode(error) !== 'ENOENT') throw error;
   }
 }
 
@@ -89,7 +101,7 @@ export function leavePlace(place: string, own: SocketIdentity): void {
 export function removeLeftovers(place: string): void {
   try {
     const folder = path.dirname(place);
-    for (const name of readdirSync(folder)) if (ownName.test(name)) unlinkSync(path.join(folder, name));
+    for (const name of readdirSync(folder)) if (ownName.test(name)) remove(path.join(folder, name));
   } catch {
     // They do no harm.
   }
