@@ -1,5 +1,7 @@
 // Which process listens on a Unix socket: an engine that does not answer cannot be asked. Linux only; elsewhere nobody is found.
-import { readdir, readFile, readlink } from 'node:fs/promises';
+// The kernel lists sockets by the path each was bound to, whatever that path means to its process: in a container that shares the network
+// the same path is another file. So whoever sees other files than we do is left out.
+import { readdir, readFile, readlink, stat } from 'node:fs/promises';
 
 /** Flags and state of a listening stream socket in /proc/net/unix. */
 const listening = /^[0-9a-fA-F]+: [0-9a-fA-F]+ [0-9a-fA-F]+ 00010000 0001 01 +(\d+) (.+)$/;
@@ -15,7 +17,7 @@ export async function findListener(isPlace: (path: string) => boolean): Promise<
     }
     if (sockets.size === 0) return null;
     for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
-      if (await holds(pid, sockets)) return Number(pid);
+      if ((await holds(pid, sockets)) && (await seesOurFiles(pid))) return Number(pid);
     }
   } catch {
     // No /proc: then there is nobody to name.
@@ -32,4 +34,20 @@ async function holds(pid: string, sockets: ReadonlySet<string>): Promise<boolean
     // Another user's, or gone.
   }
   return false;
+}
+
+/** It has our mount namespace and our root. */
+async function seesOurFiles(pid: string): Promise<boolean> {
+  try {
+    const [own, theirs] = await Promise.all(['self', pid].map(viewOf));
+    return own === theirs;
+  } catch {
+    // Who cannot be looked at is nobody to end.
+    return false;
+  }
+}
+
+async function viewOf(pid: string): Promise<string> {
+  const [namespace, root] = await Promise.all([readlink(`/proc/${pid}/ns/mnt`), stat(`/proc/${pid}/root/`)]);
+  return `${namespace} ${root.dev}:${root.ino}`;
 }
