@@ -1,8 +1,9 @@
 // The live file of a log at one moment: what is written later belongs to whoever follows it.
 import type { Stats } from 'node:fs';
-import { open, type FileHandle } from 'node:fs/promises';
-import { errorCode, errorMessage, Failure } from '../../../shared/model/failure.ts';
+import type { FileHandle } from 'node:fs/promises';
+import { errorMessage, Failure } from '../../../shared/model/failure.ts';
 import type { LogFile } from './log-entry.ts';
+import { openLog } from './open-log.ts';
 import { isWrittenAfter, rotatedFiles, statOrNull, type RotatedFile } from './rotated-files.ts';
 
 const blockBytes = 64 * 1024;
@@ -16,10 +17,7 @@ export interface LiveFile {
 
 /** null when there is no such file yet. With `wholeLines` a last line without an end is left to whoever follows. */
 export async function openLive(path: string, wholeLines: boolean): Promise<LiveFile | null> {
-  const handle = await open(path, 'r').catch((error: unknown) => {
-    if (errorCode(error) === 'ENOENT') return null;
-    throw error;
-  });
+  const handle = await openLog(path);
   if (handle === null) return null;
   return await closeOnError(handle, async () => {
     const stats = await handle.stat();

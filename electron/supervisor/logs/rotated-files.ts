@@ -1,10 +1,11 @@
 // The older files of a log: `x.log.1` is the newest of them; compressed ones end in `.gz`. They get other numbers, other
 // names and other inodes while they are looked at, so whoever opens one makes sure that it is the one that was meant.
-import { readdirSync, statSync, type Stats } from 'node:fs';
-import { open, readdir, stat, type FileHandle } from 'node:fs/promises';
+import { lstatSync, readdirSync, type Stats } from 'node:fs';
+import { lstat, readdir, stat, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { resolveLinks } from '../../platform/resolve-links.ts';
+import { openLog } from './open-log.ts';
 
 export interface RotatedFile {
   readonly path: string;
@@ -47,20 +48,22 @@ interface Look {
 
 async function look(file: string): Promise<Look> {
   const names = await readdir(path.dirname(file)).catch(() => []);
-  const found: (RotatedFile | null)[] = [];
-  for (const name of rotatedNames(file, names)) found.push(rotatedFile(name, await statOrNull(name.path)));
+  const found: Looked[] = [];
+  for (const name of rotatedNames(file, names)) found.push(rotatedFile(name, await lstat(name.path).catch(() => null)));
   return inOrder(found);
 }
 
 function lookAtOnce(file: string): Look {
   try {
     const names = readdirSync(path.dirname(file));
-    return inOrder(rotatedNames(file, names).map((name) => rotatedFile(name, statSync(name.path, { throwIfNoEntry: false }) ?? null)));
+    return inOrder(rotatedNames(file, names).map((name) => rotatedFile(name, lstatSync(name.path, { throwIfNoEntry: false }) ?? null)));
   } catch {
     // The folder was there a moment ago.
     return { files: [], whole: true };
   }
 }
+
+type Looked = RotatedFile | 'other' | null;
 
 type RotatedName = Pick<RotatedFile, 'path' | 'number' | 'compressed'>;
 
@@ -72,11 +75,14 @@ function rotatedNames(file: string, names: readonly string[]): readonly RotatedN
   });
 }
 
-function rotatedFile(name: RotatedName, stats: Stats | null): RotatedFile | null {
+/** null when it is gone. What is no regular file, a link for one, was not put there by a rotation. */
+function rotatedFile(name: RotatedName, stats: Stats | null): Looked {
+  if (stats !== null && !stats.isFile()) return 'other';
   return stats === null ? null : { ...name, inode: stats.ino, modifiedAt: stats.mtimeMs, bornAt: stats.birthtimeMs };
 }
 
-function inOrder(looked: readonly (RotatedFile | null)[]): Look {
+function inOrder(all: readonly Looked[]): Look {
+  const looked = all.filter((entry) => entry !== 'other');
   const found = looked.filter((entry) => entry !== null);
   // For a moment a file exists in both forms, and both are whole.
   const plain = new Set(found.filter((entry) => !entry.compressed).map((entry) => entry.number));
@@ -102,10 +108,7 @@ export async function openRotated(live: string, file: RotatedFile): Promise<{ re
 
 /** Opens the file if it is still the one with this inode. */
 export async function openSame(file: string, inode: number): Promise<FileHandle | null> {
-  const handle = await open(file, 'r').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return null;
-    throw error;
-  });
+  const handle = await openLog(file);
   if (handle === null || (await handle.stat()).ino === inode) return handle;
   await handle.close();
   return null;
