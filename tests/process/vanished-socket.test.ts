@@ -3,6 +3,7 @@ import { rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { engineHome, type EngineHome } from '../helpers/engine-home.ts';
+import { enginesOf } from '../helpers/engines-of.ts';
 import { makeSpec } from '../helpers/specs.ts';
 import { waitFor } from '../helpers/wait-for.ts';
 import { isGone } from '../helpers/is-gone.ts';
@@ -33,6 +34,8 @@ it('is bound again, also when others come in the gap', { timeout: 60_000 }, asyn
   }
   expect((await home.list()).map((one) => one.state)).toEqual(['online']);
   expect(service).not.toBe(null);
+  // One that still boots would take the home when the test is over.
+  await waitFor(() => enginesOf(home.paths.home).every((pid) => pid === owner), { what: 'the others to leave' });
 });
 
 it('belongs to one engine again when two have met', { timeout: 60_000 }, async () => {
