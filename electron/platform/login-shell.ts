@@ -20,6 +20,12 @@ export interface LoginShellOptions {
 
 /** Set while the shell is asked, so that its files can leave out what takes long. */
 const asking = 'TSPM_RESOLVING_ENVIRONMENT';
+/**
+ * Where NODE_OPTIONS is while the runtime prints: the user's switches, a relative `--require` for one, are for the user's programs, and would
+ * keep it from saying anything. The shell starts with an empty one, because some shells fail over a variable that is missing.
+ */
+const nodeOptions = 'NODE_OPTIONS';
+const keptOptions = 'TSPM_KEPT_NODE_OPTIONS';
 /** What belongs to the asking, not to the user. */
 const passing = [asking, runAsNode, 'ELECTRON_NO_ATTACH_CONSOLE', 'SHLVL', '_', 'PWD', 'OLDPWD', 'TERM', 'DISABLE_AUTO_UPDATE', 'ZSH_TMUX_AUTOSTART', 'ZSH_TMUX_AUTOSTARTED'];
 const maxOutputBytes = 4_194_304;
@@ -33,15 +39,17 @@ export function needsLoginShell(env: Environment, platform: NodeJS.Platform, isT
 export async function loginShellEnvironment({ env, shell = usersShell(env), timeoutMs = 10_000 }: LoginShellOptions): Promise<Record<string, string>> {
   const mark = randomBytes(12).toString('hex');
   const child = spawn(shell, shellArguments(shell, process.execPath, mark), {
-    env: { ...env, [asking]: '1', [runAsNode]: '1', ELECTRON_NO_ATTACH_CONSOLE: '1', TERM: env['TERM'] ?? 'dumb', DISABLE_AUTO_UPDATE: 'true', ZSH_TMUX_AUTOSTART: 'false', ZSH_TMUX_AUTOSTARTED: 'true' },
+    env: { ...env, [nodeOptions]: env[nodeOptions] ?? '', [asking]: '1', [runAsNode]: '1', ELECTRON_NO_ATTACH_CONSOLE: '1', TERM: env['TERM'] ?? 'dumb', DISABLE_AUTO_UPDATE: 'true', ZSH_TMUX_AUTOSTART: 'false', ZSH_TMUX_AUTOSTARTED: 'true' },
     // A session of its own: an interactive shell would stop, or take the terminal away.
     detached: true,
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   const printed = await answer(child, path.basename(shell), mark, timeoutMs);
   const own = Object.fromEntries(passing.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]])));
-  const resolved = Object.fromEntries(Object.entries(JSON.parse(printed) as Record<string, string>).filter(([name]) => !passing.includes(name)));
-  return { ...resolved, ...own };
+  const { [keptOptions]: kept, [nodeOptions]: options = '', ...rest } = JSON.parse(printed) as Record<string, string>;
+  const resolved = Object.fromEntries(Object.entries(rest).filter(([name]) => !passing.includes(name)));
+  const switches = kept ?? options;
+  return { ...resolved, ...(switches === '' ? {} : { [nodeOptions]: switches }), ...own };
 }
 
 /** What is printed between the two marks. The shell may live on for what its files have started; nobody waits for that. */
@@ -78,16 +86,16 @@ export function shellArguments(shell: string, runtime: string, mark: string): re
   switch (path.basename(shell).replace(/\.exe$/, '')) {
     case 'pwsh':
     case 'powershell':
-      return ['-Login', '-Command', `& '${runtime}' -p '${print.replaceAll('"', "''")}'`];
+      return ['-Login', '-Command', `$env:${keptOptions} = $env:${nodeOptions}; $env:${nodeOptions} = ''; & '${runtime.replaceAll("'", "''")}' -p '${print.replaceAll('"', "''")}'`];
     case 'nu':
-      return ['-i', '-l', '-c', `^'${runtime}' -p '${print}'`];
+      return ['-i', '-l', '-c', `$env.${keptOptions} = $env.${nodeOptions}; $env.${nodeOptions} = ''; ^"${runtime.replace(/["\\]/g, '\\$&')}" -p '${print}'`];
     case 'xonsh':
       return ['-i', '-l', '-c', `import os, json; print(${halves} + json.dumps(dict(os.environ)) + ${halves})`];
     case 'csh':
     case 'tcsh':
-      return ['-ic', `'${runtime}' -p '${print}'`];
+      return ['-ic', `setenv ${keptOptions} "$${nodeOptions}"; unsetenv ${nodeOptions}; '${runtime.replaceAll("'", "'\\''").replaceAll('!', '\\!')}' -p '${print}'`];
     default:
-      return ['-i', '-l', '-c', `'${runtime.replaceAll("'", "'\\''")}' -p '${print}'`];
+      return ['-i', '-l', '-c', `${keptOptions}="$${nodeOptions}" ${nodeOptions}= '${runtime.replaceAll("'", "'\\''")}' -p '${print}'`];
   }
 }
 

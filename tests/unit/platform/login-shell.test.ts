@@ -1,5 +1,6 @@
 // Real shells where they are installed, and stand-ins for what shells of users do.
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -34,6 +35,33 @@ describe.skipIf(process.platform === 'win32')('the login shell', () => {
     expect(Object.keys(resolved).filter((name) => /RESOLVING|ELECTRON|^TERM$|ZSH_TMUX|^_$/.test(name))).toEqual([]);
   });
 
+  it.each([
+    ['/bin/bash', '.bash_profile', 'export NODE_OPTIONS='],
+    ['/bin/sh', '.profile', 'set -u\nexport NODE_OPTIONS='],
+    ['/usr/bin/zsh', '.zshrc', 'export NODE_OPTIONS='],
+    ['/usr/bin/fish', '.config/fish/config.fish', 'set -gx NODE_OPTIONS '],
+    ['/usr/bin/tcsh', '.tcshrc', 'setenv NODE_OPTIONS '],
+    ['/bin/csh', '.cshrc', 'setenv NODE_OPTIONS '],
+  ])('%s says switches for Node as well, and the runtime that prints has none of them', async (shell, file, begin) => {
+    if (!existsSync(shell)) return console.log(`skipped: there is no ${shell}`);
+    const value = '--require ./nowhere.cjs --title="a b"';
+    const { env } = await home({ [file]: `${begin}'${value}'\n` });
+    const resolved = await loginShellEnvironment({ env, shell });
+    expect(resolved['NODE_OPTIONS']).toBe(value);
+    expect(Object.keys(resolved).filter((name) => name.startsWith('TSPM_'))).toEqual([]);
+    const without = await home({ [file]: begin.startsWith('set -u') ? 'set -u\n' : '' });
+    expect(await loginShellEnvironment({ env: without.env, shell })).not.toHaveProperty('NODE_OPTIONS');
+    expect(await loginShellEnvironment({ env: { ...without.env, NODE_OPTIONS: '--no-warnings' }, shell })).toMatchObject({ NODE_OPTIONS: '--no-warnings' });
+  });
+
+  it.each(['/bin/bash', '/usr/bin/zsh', '/usr/bin/fish', '/usr/bin/tcsh', '/bin/csh'])('%s runs a runtime with any name', async (shell) => {
+    if (!existsSync(shell)) return console.log(`skipped: there is no ${shell}`);
+    const { folder, env } = await home({ "it's $HOME!1/node": `#!/bin/sh\nexec '${process.execPath}' "$@"\n` });
+    const { status, stdout } = spawnSync(shell, [...shellArguments(shell, path.join(folder, "it's $HOME!1/node"), '0123456789abcdef')], { env: { ...env, NODE_OPTIONS: '' }, encoding: 'utf8' });
+    expect(status).toBe(0);
+    expect(stdout).toContain('0123456789abcdef{');
+  });
+
   it('does not wait for what its files leave running', async () => {
     const { folder, env } = await home({ '.bash_profile': 'sleep 30 &\necho $! > "$HOME/pid"\nexport KIND=ready\n' });
     const began = performance.now();
@@ -66,10 +94,11 @@ describe.skipIf(process.platform === 'win32')('the login shell', () => {
 
 it('each kind of shell is asked in its own words', () => {
   const mark = '0123456789abcdef';
-  expect(shellArguments('/bin/zsh', "/it's/node", mark)).toEqual(['-i', '-l', '-c', `'/it'\\''s/node' -p '"01234567" + "89abcdef" + JSON.stringify(process.env) + "01234567" + "89abcdef"'`]);
+  expect(shellArguments('/bin/zsh', "/it's/node", mark)).toEqual(['-i', '-l', '-c', `TSPM_KEPT_NODE_OPTIONS="$NODE_OPTIONS" NODE_OPTIONS= '/it'\\''s/node' -p '"01234567" + "89abcdef" + JSON.stringify(process.env) + "01234567" + "89abcdef"'`]);
   expect(shellArguments('/bin/tcsh', '/node', mark)[0]).toBe('-ic');
-  expect(shellArguments('/usr/bin/nu', '/node', mark).at(-1)).toMatch(/^\^'\/node' -p/);
-  expect(shellArguments('/usr/bin/pwsh', '/node', mark)).toEqual(['-Login', '-Command', `& '/node' -p '''01234567'' + ''89abcdef'' + JSON.stringify(process.env) + ''01234567'' + ''89abcdef'''`]);
+  expect(shellArguments('/bin/csh', "/it's!/node", mark).at(-1)).toContain(`unsetenv NODE_OPTIONS; '/it'\\''s\\!/node' -p '`);
+  expect(shellArguments('/usr/bin/nu', `/it's "a"/node`, mark).at(-1)).toContain(`$env.NODE_OPTIONS = ''; ^"/it's \\"a\\"/node" -p '`);
+  expect(shellArguments('/usr/bin/pwsh', "/it's/node", mark)).toEqual(['-Login', '-Command', `$env:TSPM_KEPT_NODE_OPTIONS = $env:NODE_OPTIONS; $env:NODE_OPTIONS = ''; & '/it''s/node' -p '''01234567'' + ''89abcdef'' + JSON.stringify(process.env) + ''01234567'' + ''89abcdef'''`]);
   for (const shell of ['/bin/bash', '/usr/bin/fish', '/usr/bin/xonsh', '/usr/bin/nu', '/usr/bin/pwsh']) expect(shellArguments(shell, '/node', mark).join(' ')).not.toContain(mark);
 });
 
