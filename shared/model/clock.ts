@@ -9,6 +9,7 @@ export interface Clock {
   now(): number;
   /** Milliseconds since some moment in the past, for deadlines and durations: it never goes back and never jumps. */
   elapsed(): number;
+  /** Runs when `elapsed` has grown by `delayMs`, and never before: what is due at that moment is found due. */
   after(delayMs: number, run: () => void): Timer;
 }
 
@@ -16,7 +17,14 @@ export const systemClock: Clock = {
   now: () => Date.now(),
   elapsed: () => performance.now(),
   after(delayMs, run) {
-    const handle = setTimeout(run, delayMs);
+    const due = performance.now() + delayMs;
+    // Timers count in whole milliseconds and may come a fraction of one early (libuv).
+    const check = (): void => {
+      const left = due - performance.now();
+      if (left > 0) handle = setTimeout(check, Math.ceil(left));
+      else run();
+    };
+    let handle = setTimeout(check, delayMs);
     return { cancel: () => clearTimeout(handle) };
   },
 };

@@ -71,7 +71,7 @@ function isSpoken(version: number): boolean {
 
 /** `protocol-mismatch` when it will not be otherwise at the next try. */
 function refusal(message: FromShim): Failure {
-  if (message.type === 'refused' && !speaksAnother(message)) return new Failure('failed', message.message, { occupied: / is connected already$/.test(message.message) });
+  if (message.type === 'refused' && !speaksAnother(message)) return new Failure('failed', message.message, { occupied: message.message.endsWith(' is connected already') });
   if (message.type !== 'welcome' && message.type !== 'refused') return new Failure('failed', 'it answered with something else than a welcome');
   const theirs = readIntroduction(message);
   const age = isOlderVersion(theirs.productVersion, ourIntroduction.productVersion) ? 'older' : 'newer';
