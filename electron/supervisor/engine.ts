@@ -49,6 +49,8 @@ export class Engine {
   kept: object = {};
   /** The list is that of the state file: from now on it may be written. */
   isRestored = false;
+  /** See `Status`; null as soon as the list has been compared with all that runs: then it names every child. */
+  namedUntil: number | null = 0;
   /** Writes what only reports, at most once in `saveAgainMs`. */
   readonly saveLater: () => void;
   readonly clusters: Clusters;

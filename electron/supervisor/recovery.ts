@@ -14,13 +14,15 @@ import { maxNotices, parseHistory, type Status, type StoredProcess } from './sta
 
 /** As long as the default of killTimeout. */
 const disownedKillMs = 5000;
+/** More than a welcome takes. */
+const clockSlackMs = 2000;
 
 /** Makes the list from the state file; nothing is started yet. Gives what could not be restored, in words. */
 export function restoreList(engine: Engine, status: Status): readonly string[] {
   const environments = new EnvironmentPool(status.environments);
   const known = (hash: string): string => (environments.has(hash) ? hash : environments.add({}));
   engine.environments = environments;
-  const { version: _version, nextId, environments: _environments, processes, notices = [], ...kept } = status;
+  const { version: _version, nextId, environments: _environments, processes, notices = [], namedUntil: _namedUntil, ...kept } = status;
   engine.kept = kept;
   engine.nextId = nextId;
   engine.notices.push(...notices.slice(-maxNotices));
@@ -58,18 +60,16 @@ export interface Found {
   /** Those that are open. */
   readonly clusters: readonly string[];
   readonly concerns: Concerns;
-  /** The list names all that may run. */
-  readonly complete: boolean;
 }
 
 /**
  * A data plane is there, for the first time or again: takes over the children that live, hears of the exits that nobody saw, ends what
- * should not run, starts what should. Unless the list is `complete`, a child that it does not name is kept.
+ * should not run, starts what should. A child that the list does not name, and could not have known, is kept.
  */
-export function reconcile(engine: Engine, { children, clusters, concerns, complete }: Found): void {
+export function reconcile(engine: Engine, { children, clusters, concerns }: Found): void {
   const held = new Set<Instance>();
   for (const child of children) {
-    const instance = engine.find(child.id) ?? (complete ? undefined : recoverInstance(engine, child));
+    const instance = engine.find(child.id) ?? (couldName(engine, child) ? undefined : recoverInstance(engine, child));
     if (instance === undefined) {
       if (!finishReload(engine, child)) disown(engine, child);
     } else if (isDealtWith(instance, child, children)) {
@@ -91,6 +91,17 @@ export function reconcile(engine: Engine, { children, clusters, concerns, comple
     if (instance.life.state === 'lost') instance.missed();
     else if (instance.life.state === 'stopped' && instance.desired === 'up') instance.resume();
   }
+}
+
+/**
+ * False when the child may be younger than the list: a full disk took no newer one. To forget it is bearable, to end it is not; so where the
+ * wall clock has been set meanwhile, as far as that can be seen, nothing is concluded from it.
+ */
+export function couldName({ namedUntil, options: { clock } }: Pick<Engine, 'namedUntil' | 'options'>, { startedAt, ranForMs, exit }: ShimChild): boolean {
+  if (namedUntil === null) return true;
+  const now = clock.now();
+  const wasClockSet = namedUntil > now || (exit === null && ranForMs !== undefined && Math.abs(now - ranForMs - startedAt) > clockSlackMs);
+  return !wasClockSet && startedAt < namedUntil;
 }
 
 function openCluster(engine: Engine, spec: ProcessSpec): void {

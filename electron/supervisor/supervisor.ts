@@ -26,6 +26,7 @@ import { createSampler } from './metrics/sampler.ts';
 import { reportUsage } from './metrics/usage-report.ts';
 import { restoreList } from './recovery.ts';
 import { planeAttached } from './plane-attached.ts';
+import { refuseRecovered } from './recovered.ts';
 import { snapshot } from './registry/snapshot.ts';
 import { recoverStatus } from './state/read-status.ts';
 import { createStoppableClock } from './stoppable-clock.ts';
@@ -82,7 +83,7 @@ export async function createSupervisor(options: SupervisorOptions): Promise<Supe
     mayHaveLeftovers: () => engine.list.processes().length > 0 || !complete,
     onEvent: (event) => engine.receive(event),
     onAttached(attached, concerns) {
-      planeAttached(engine, attached, concerns, isFirst ? { complete } : null);
+      planeAttached(engine, attached, concerns, { isFirst, isOnly: host.older === null });
       isFirst = false;
       goOnSoon();
     },
@@ -94,6 +95,7 @@ export async function createSupervisor(options: SupervisorOptions): Promise<Supe
   engine.attach(host);
   const unrestored = restoreList(engine, saved.status);
   const complete = saved.complete && unrestored.length === 0;
+  engine.namedUntil = complete ? saved.namedUntil : 0;
   for (const remark of [...saved.remarks, ...unrestored]) engine.notice(remark);
   const feed = createUsageFeed(engine);
   const history = new MetricsHistory();
@@ -133,7 +135,12 @@ export async function createSupervisor(options: SupervisorOptions): Promise<Supe
     listened: () => sampler.stir(),
   });
   const clusters = clustersCommand(engine);
-  const upgrade = upgradeCommand(engine, succession);
+  const move = upgradeCommand(engine, succession);
+  const upgrade: SupervisorHandlers['upgrade'] = async (input, context) => {
+    // What has no definition cannot be started in another data plane.
+    if (succession.isUnderWay || succession.isOlder || input.force === true) refuseRecovered(engine, engine.list.processes().map((one) => one.spec.name));
+    return move(input, context);
+  };
   goOnSoon = () => {
     // In another turn: what is attached is known to everybody then.
     if (succession.isUnderWay && succession.away === null) setImmediate(() => void goOn(engine, upgrade));

@@ -15,9 +15,10 @@ export interface Stated {
   readonly environments: EnvironmentPool;
   readonly inherited: ReadonlyMap<Instance, string>;
   readonly kept: object;
+  readonly namedUntil: number | null;
 }
 
-export function takeStatus({ list, nextId, notices, environments, inherited, kept }: Stated): Status {
+export function takeStatus({ list, nextId, notices, environments, inherited, kept, namedUntil }: Stated): Status {
   const processes = list.processes().map(({ spec, scaled, recovered = false, kept: ofProcess, instances }) => ({
     ...ofProcess,
     spec,
@@ -25,7 +26,7 @@ export function takeStatus({ list, nextId, notices, environments, inherited, kep
     ...(scaled === null ? {} : { scaled }),
     instances: instances.map((one) => storedInstance(one, inherited.get(one) ?? '')),
   }));
-  return { ...kept, version: statusVersion, nextId, environments: environments.keep(new Set(inherited.values())), processes, notices };
+  return { ...kept, version: statusVersion, nextId, environments: environments.keep(new Set(inherited.values())), processes, notices, ...(namedUntil === null ? {} : { namedUntil }) };
 }
 
 function storedInstance(one: Instance, environment: string): StoredInstance {

@@ -1,11 +1,14 @@
 // A state file that is damaged while no supervisor runs: what runs goes on, and the next supervisor says what happened.
 import { readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { expect, it } from 'vitest';
+import { readJournal } from '../../electron/supervisor/host/leftovers.ts';
 import { previousStatus } from '../../electron/supervisor/state/read-status.ts';
 import { engineHome, type EngineHome } from '../helpers/engine-home.ts';
 import { isGone } from '../helpers/is-gone.ts';
 import { makeSpec } from '../helpers/specs.ts';
 import { waitFor } from '../helpers/wait-for.ts';
+import { cluster } from './cluster/clusters.ts';
 
 const sleeper = (name: string) => makeSpec({ name, args: ['-e', 'setInterval(() => {}, 1e6)'], autorestart: true });
 
@@ -94,3 +97,28 @@ it('ends a child that a whole list does not name', async () => {
   await waitFor(() => isGone(before['web'] ?? 0), { what: 'the child that was deleted to end' });
   expect(await pids()).toEqual({ api: before['api'] });
 });
+
+it('keeps what runs in two data planes, also when a supervisor dies before it has met the second', async () => {
+  const { home } = await withTwoServices();
+  const crash = path.join(home.folder, 'crash');
+  const program = `if (require('fs').existsSync('${crash}')) process.exit(7); require('http').createServer((_, r) => r.end()).listen(process.env.PORT)`;
+  await home.start({ ...(await cluster('naive.mjs', { instances: 1 })), name: 'fragile', args: ['-e', program] });
+  await writeFile(crash, '');
+  // It stays behind; the others have moved.
+  expect(await home.client.call('upgrade', { force: true })).toMatchObject({ replaced: false });
+  const before = [...(await home.children())].sort();
+  const older = (await readJournal(home.paths.shimJournal))?.shimPid ?? 0;
+  process.kill(older, 'SIGSTOP');
+  await killSupervisor(home);
+  await writeFile(home.paths.status, '{');
+  await writeFile(previousStatus(home.paths.status), '{');
+  await home.boot();
+  await waitFor(async () => (await home.list()).length === 2, { what: 'what the newer data plane holds' });
+  await home.client.call('reset', { selectors: ['all'] });
+  await killSupervisor(home);
+  process.kill(older, 'SIGCONT');
+  await home.boot();
+  await waitFor(async () => (await home.list()).length === 3, { what: 'what both data planes hold' });
+  expect([...(await home.children())].sort()).toEqual(before);
+  expect((await home.status()).notices.map((one) => one.message).join()).not.toContain('it is ended');
+}, 60_000);

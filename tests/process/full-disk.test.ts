@@ -58,6 +58,26 @@ it('costs no service and no command', { timeout: 60_000 }, async ({ skip }) => {
   expect(await home.client.call('stop', { selectors: ['all'] })).toHaveLength(4);
 });
 
+it('ends no service that was started meanwhile when the supervisor dies', { timeout: 30_000 }, async ({ skip }) => {
+  if (noDisk !== null) skip(noDisk);
+  const home = await engineHome((folder) => mountDisk(folder, 8 << 20));
+  await home.boot();
+  await home.start(sleeper('api'));
+  await waitFor(() => stat(home.paths.reserve).then(({ size }) => size === 65_536, () => false), { what: 'the reserve' });
+  const free = await fillDisk(home.folder);
+  // So large that neither the reserve nor the file before makes room for it.
+  const [outcome] = await home.start(makeSpec({ ...sleeper('third'), env: Object.fromEntries(Array.from({ length: 12 }, (_, at) => [`PADDING${at}`, 'x'.repeat(10_000)])) }));
+  expect(outcome?.message).toContain('not on disk');
+  const before = (await home.list()).map(({ name, pid }) => ({ name, pid }));
+  expect(before.map(({ name }) => name)).toEqual(['api', 'third']);
+  await killSupervisor(home);
+  await headless(home.paths);
+  await waitFor(() => home.status().catch(() => null), { what: 'the next engine to answer' });
+  expect((await home.list()).map(({ name, pid }) => ({ name, pid }))).toEqual(before);
+  expect((await home.status()).notices.map((one) => one.message).join()).toContain('it is kept');
+  await free();
+});
+
 it('says why no engine comes up', { timeout: 30_000 }, async ({ skip }) => {
   if (noDisk !== null) skip(noDisk);
   const home = await engineHome((folder) => mountDisk(folder, 1 << 20));

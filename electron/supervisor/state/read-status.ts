@@ -13,13 +13,17 @@ export interface SavedStatus {
   readonly status: Status;
   /** False when processes may be missing from it: what runs and is not in it is kept then. */
   readonly complete: boolean;
+  /** Of the children that began before this (ms since the epoch) the list names all; of younger ones it cannot know. 0: see `complete`. */
+  readonly namedUntil: number;
   /** What was wrong, and what was done about it; empty when all is well. */
   readonly remarks: readonly string[];
   /** Something in the file cannot be used: it is worth keeping for a person to look at. */
   readonly damaged: boolean;
 }
 
-type Found = { readonly parsed: ParsedStatus } | { readonly problem: string; readonly absent: boolean };
+const partial = { complete: false, namedUntil: 0 } as const;
+
+type Found = { readonly parsed: ParsedStatus; readonly modifiedAt: number } | { readonly problem: string; readonly absent: boolean };
 
 /** The state that was written before the newest one. */
 export function previousStatus(file: string): string {
@@ -28,17 +32,21 @@ export function previousStatus(file: string): string {
 
 export async function readStatus(file: string): Promise<SavedStatus> {
   const newest = await find(file);
-  if ('parsed' in newest && newest.parsed.problems.length === 0) return { status: newest.parsed.status, complete: true, remarks: [], damaged: false };
+  if ('parsed' in newest && newest.parsed.problems.length === 0) {
+    const { status } = newest.parsed;
+    const namedUntil = status.namedUntil ?? newest.modifiedAt;
+    return { status, complete: namedUntil > 0, namedUntil, remarks: [], damaged: false };
+  }
   const before = await find(previousStatus(file));
   if ('parsed' in newest) return repaired(file, newest.parsed, 'parsed' in before ? before.parsed.status : emptyStatus);
   if ('parsed' in before) {
     const remark = `${file} ${newest.problem}: the state before it is used, and what runs goes on`;
-    return { status: before.parsed.status, complete: false, remarks: [remark, ...before.parsed.problems], damaged: !newest.absent };
+    return { status: before.parsed.status, ...partial, remarks: [remark, ...before.parsed.problems], damaged: !newest.absent };
   }
   // A new home, unless services run here: they are kept, whatever became of the list.
-  if (newest.absent && before.absent) return { status: emptyStatus, complete: false, remarks: [], damaged: false };
+  if (newest.absent && before.absent) return { status: emptyStatus, ...partial, remarks: [], damaged: false };
   const remark = `${file} ${newest.problem}, and there is no good copy of it: the list begins with what runs; tspm start <config> brings the rest back`;
-  return { status: emptyStatus, complete: false, remarks: [remark], damaged: !newest.absent };
+  return { status: emptyStatus, ...partial, remarks: [remark], damaged: !newest.absent };
 }
 
 /** The same, for the owner of the home: a damaged file is moved aside, for a person to look at. */
@@ -65,7 +73,7 @@ function repaired(file: string, { status, problems, broken }: ParsedStatus, befo
   const processes = [...kept, ...older];
   // Through the parser once more: ids stay unique.
   const whole = parseStatus({ ...status, environments: { ...before.environments, ...status.environments }, processes });
-  return { status: whole?.status ?? status, complete: false, remarks: [remark], damaged: true };
+  return { status: whole?.status ?? status, ...partial, remarks: [remark], damaged: true };
 }
 
 async function find(file: string): Promise<Found> {
@@ -79,7 +87,7 @@ async function find(file: string): Promise<Found> {
       const text = await handle.readFile('utf8');
       if (text.trim() === '') return { problem: 'is empty', absent: false };
       const parsed = parseStatus(JSON.parse(text));
-      return parsed === null ? { problem: 'is not a state file', absent: false } : { parsed };
+      return parsed === null ? { problem: 'is not a state file', absent: false } : { parsed, modifiedAt: stats.mtimeMs };
     } finally {
       await handle.close();
     }

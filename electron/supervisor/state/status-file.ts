@@ -60,6 +60,8 @@ export interface Status {
   readonly processes: readonly StoredProcess[];
   /** The newest notices; what an older version wrote has none. */
   readonly notices?: readonly z.infer<typeof noticeSchema>[];
+  /** Set while children may run that the list does not name: all that began before this (ms since the epoch) are named; 0: nothing is known. */
+  readonly namedUntil?: number;
 }
 
 export const emptyStatus: Status = { version: statusVersion, nextId: 0, environments: {}, processes: [] };
@@ -111,7 +113,7 @@ export function parseStatus(content: unknown): ParsedStatus | null {
       if (whole.length > 0) processes.push(keepUnknownFields({ ...(isTable(entry) ? entry : {}), instances: raw }, { ...head.data, instances: whole }));
     }
   });
-  const { environments, notices, nextId, ...rest } = content;
+  const { environments, notices, nextId, namedUntil, ...rest } = content;
   const status: Status = {
     ...rest,
     version: statusVersion,
@@ -119,6 +121,7 @@ export function parseStatus(content: unknown): ParsedStatus | null {
     environments: validEnvironments(environments),
     processes,
     notices: Array.isArray(notices) ? notices.slice(-maxNotices).flatMap((one) => valid(noticeSchema, one)) : [],
+    ...(typeof namedUntil === 'number' ? { namedUntil } : {}),
   };
   return { status: withOwnIds(status), problems, broken };
 }

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { homePaths } from '../../../electron/platform/home.ts';
 import { Engine } from '../../../electron/supervisor/engine.ts';
 import { createInstancePorts } from '../../../electron/supervisor/instance-ports.ts';
-import { restoreList } from '../../../electron/supervisor/recovery.ts';
+import { couldName, restoreList } from '../../../electron/supervisor/recovery.ts';
 import type { StoredProcess } from '../../../electron/supervisor/state/status-file.ts';
 import { createStoppableClock } from '../../../electron/supervisor/stoppable-clock.ts';
 import { makeSpec } from '../../helpers/specs.ts';
@@ -33,4 +33,19 @@ it('loses one entry, and says so, when it throws', async () => {
   expect(restoreList(engine, { version: 1, nextId: 1, environments: {}, processes: [bad, stored('good')] })).toEqual(['bad could not be restored from the state file: too deep']);
   expect(engine.list.processes().map((one) => one.spec.name)).toEqual(['good']);
   expect(engine.everyInstance().map((one) => one.key)).toEqual(['good:0']);
+});
+
+const child = { id: 'web:0', run: 1, pid: 1, startTime: '', member: null, announced: { listening: false, ready: false }, exit: null };
+
+it.each([
+  ['of before the list', { namedUntil: 900_000 }, { startedAt: 800_000, ranForMs: 200_000 }, true],
+  ['of before the list, by a shim that does not tell its age', { namedUntil: 900_000 }, { startedAt: 800_000 }, true],
+  ['younger than the list', { namedUntil: 900_000 }, { startedAt: 950_000, ranForMs: 50_000 }, false],
+  ['of a time that was set since', { namedUntil: 900_000 }, { startedAt: 800_000, ranForMs: 50_000 }, false],
+  ['of a past whose list is in the future', { namedUntil: 2_000_000 }, { startedAt: 950_000, ranForMs: 50_000 }, false],
+  ['of any age, beside a list that is not whole', { namedUntil: 0 }, { startedAt: 800_000, ranForMs: 200_000 }, false],
+  ['of any age, when all that runs has been compared', { namedUntil: null }, { startedAt: 950_000, ranForMs: 50_000 }, true],
+])('a child %s', async (_what, list, times, expected) => {
+  const { options } = await newEngine();
+  expect(couldName({ ...list, options }, { ...child, ...times })).toBe(expected);
 });
