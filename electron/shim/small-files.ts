@@ -1,6 +1,6 @@
 // Small files that tell others about the children (pid files, the journal). Written in the background, each as a whole
 // (mode 0600): a disk takes its time to make a file, and no spawn waits for it. One that hangs holds up no other.
-import { rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { errorMessage } from '../../shared/model/failure.ts';
 import { makeFolder } from '../platform/home.ts';
@@ -9,7 +9,7 @@ import { removeLeftoverTemporaries } from '../platform/temporary-file.ts';
 import { checkReplaceable } from '../platform/trust/check-file.ts';
 import type { Disk } from './disk.ts';
 
-/** Asked at the moment of writing; null removes the file. */
+/** Asked at the moment of writing; null removes the file, unless somebody else has written it since. */
 export type Content = () => string | null;
 
 export class SmallFiles {
@@ -19,6 +19,8 @@ export class SmallFiles {
   private readonly cleaned = new Set<string>();
   /** By file. */
   private readonly working = new Map<string, Promise<void>>();
+  /** What is there as far as we wrote it. Another shim may have the file by now: during an upgrade there are two. */
+  private readonly written = new Map<string, string>();
   private disowned = false;
 
   constructor(
@@ -63,7 +65,9 @@ export class SmallFiles {
   private async put(file: string, content: string | null): Promise<void> {
     await checkReplaceable(file);
     if (content === null) {
-      await rm(file, { force: true });
+      const own = this.written.get(file);
+      this.written.delete(file);
+      if (own === undefined || own === (await readFile(file, 'utf8').catch(() => own))) await rm(file, { force: true });
       return;
     }
     const folder = path.dirname(file);
@@ -71,5 +75,6 @@ export class SmallFiles {
     if (!this.cleaned.has(folder)) await removeLeftoverTemporaries(folder);
     this.cleaned.add(folder);
     await replaceFile(file, content);
+    this.written.set(file, content);
   }
 }

@@ -88,6 +88,18 @@ describe('a pid file in a folder where others write', () => {
   });
 });
 
+test('what another shim has written since is not removed', async () => {
+  const { folder, put } = await sharedFolder();
+  const file = path.join(folder, 'web-0.pid');
+  await put(file, '1\n');
+  writeFileSync(file, '2\n');
+  await put(file, null);
+  expect(readFileSync(file, 'utf8')).toBe('2\n');
+  await put(file, '3\n');
+  await put(file, null);
+  expect(existsSync(file)).toBe(false);
+});
+
 test('a pid file below /proc fails and holds up nothing', async () => {
   const { folder, said, put } = await sharedFolder();
   await put('/proc/99999999/x/x.pid', '42\n');
