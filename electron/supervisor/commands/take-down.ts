@@ -1,15 +1,20 @@
 // `stop`, `delete` and `kill`: what ends processes on purpose.
 import type { CommandHandlers } from '../../../shared/contract/commands.ts';
+import { atMost } from '../../../shared/model/at-most.ts';
 import { errorMessage } from '../../../shared/model/failure.ts';
+import { instanceKey, parseHostId } from '../../../shared/model/shim-protocol.ts';
 import { homeId } from '../../platform/home.ts';
 import { removeOwn } from '../../platform/trust/check-file.ts';
 import type { Engine } from '../engine.ts';
-import { endLeftovers } from '../host/leftovers.ts';
+import { endLeftovers, livingChildren } from '../host/leftovers.ts';
 import { dropInstance } from '../registry/apply-spec.ts';
 import { pidFilePath } from '../registry/instance-files.ts';
 import { select } from '../registry/selectors.ts';
 import { bringDown } from './bring-down.ts';
 import { deed, outcomes } from './outcomes.ts';
+
+/** To look how many services run. */
+const journalMs = 500;
 
 export function stopCommand(engine: Engine): CommandHandlers['stop'] {
   return async ({ selectors }, context) => {
@@ -38,7 +43,7 @@ export function deleteCommand(engine: Engine): CommandHandlers['delete'] {
 export function killCommand(engine: Engine, leave: () => void): CommandHandlers['kill'] {
   return async (_input, context) => {
     const instances = engine.list.instances();
-    const running = instances.filter((one) => one.child !== null || one.lostChild !== null).length;
+    const running = await runningKeys(engine);
     try {
       await bringDown(engine, instances, context);
       // What left its process group is still marked as ours.
@@ -51,6 +56,21 @@ export function killCommand(engine: Engine, leave: () => void): CommandHandlers[
       await engine.host.end().catch((error: unknown) => engine.notice(`the data plane could not be ended: ${errorMessage(error)}`));
       leave();
     }
-    return { stopped: running, ...(engine.unsaved === '' ? {} : { unsaved: engine.unsaved }) };
+    return { stopped: running.size, ...(engine.unsaved === '' ? {} : { unsaved: engine.unsaved }) };
   };
+}
+
+/** Which instances run: as far as the engine knows, and those that it has not met, because it could not reach their data plane yet. */
+async function runningKeys(engine: Engine): Promise<ReadonlySet<string>> {
+  const { paths } = engine.options;
+  const keys = new Set(engine.list.instances().filter((one) => one.child !== null || one.lostChild !== null).map((one) => one.key));
+  const addFrom = async (journal: string): Promise<void> => {
+    for (const id of await livingChildren(journal)) {
+      const place = parseHostId(id);
+      if (place !== null) keys.add(instanceKey(place.name, place.instance));
+    }
+  };
+  // It only counts: a disk that hangs keeps nothing running.
+  await atMost(journalMs, Promise.all([paths.shimJournal, paths.nextShimJournal].map(addFrom)));
+  return keys;
 }

@@ -29,6 +29,13 @@ export async function journalledShimAlive(journal: Journal | null): Promise<bool
   return journal !== null && (await isSameProcess(journal.shimPid, journal.shimStartTime));
 }
 
+/** Ids of the children that a journal names and that live. Throws the system error when it cannot be read at the moment. */
+export async function livingChildren(file: string): Promise<readonly string[]> {
+  const children = (await readJournal(file))?.children ?? [];
+  const living = await Promise.all(children.map((one) => isSameProcess(one.pid, one.startTime)));
+  return children.flatMap(({ id }, index) => (living[index] === true && id !== undefined ? [id] : []));
+}
+
 const nobody: ReadonlySet<number> = new Set();
 
 /**

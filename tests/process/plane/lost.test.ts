@@ -85,6 +85,19 @@ it('a stopped shim: nothing hangs, stop ends its service, and the others are fou
   expect((await home.status()).shim?.pid).toBe(pid);
 });
 
+it('kill counts a service that this supervisor has never met', async () => {
+  const home = await engineHome();
+  const { owner, shim } = await home.boot();
+  await home.start(sleeper);
+  process.kill(shim?.pid ?? 0, 'SIGSTOP');
+  process.kill(owner?.pid ?? 0, 'SIGKILL');
+  await waitFor(() => isGone(owner?.pid ?? 0), { what: 'the supervisor to be gone' });
+  await home.boot();
+  expect(await home.client.call('kill', {})).toEqual({ stopped: 1 });
+  await waitFor(async () => (await isGone(shim?.pid ?? 0)) && (await home.children()).length === 0, { what: 'all to end' });
+  await home.boot();
+});
+
 it('kill works with a stopped shim', async () => {
   const { home, pid } = await withStoppedShim();
   await home.kill();
