@@ -13,8 +13,8 @@ import type { Outputs } from './outputs.ts';
 import type { SmallFiles } from './small-files.ts';
 import { spawnChild, type RunningChild } from './spawn-child.ts';
 
-/** An exit is reported this much later at the most. */
-const lastLinesMs = 50;
+/** An exit is reported this much later at the most, when a disk does not take the last lines at once. */
+const lastLinesMs = 250;
 
 /** What the journal says of a living child. */
 export type JournalledChild = Pick<Entry, 'id' | 'run' | 'pid' | 'startTime' | 'pidFile'>;
