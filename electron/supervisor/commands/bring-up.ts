@@ -10,9 +10,11 @@ import { settle, upJudge } from './settle.ts';
 export async function bringUp(engine: Engine, deeds: readonly Deed[], act: () => void | Promise<void>, wait: boolean, context: CommandContext): Promise<readonly Outcome[]> {
   const instances = deeds.filter((one) => one.instance.desired === 'up').map((one) => one.instance);
   const judge = upJudge(engine, instances);
+  // Begun first: what is written down has the restart in it, which the next supervisor would take for a failure otherwise.
+  const acting = act();
   const saved = engine.store.save();
   saved.catch(() => undefined);
-  await act();
+  await acting;
   const verdicts = wait ? await settle(engine, instances, judge, context) : undefined;
   await saved;
   return outcomes(engine, deeds, verdicts);
