@@ -58,7 +58,7 @@ it('answers at once without wait', async () => {
 it('says with a status and all outcomes when a process fails, and does not invite to try again', async () => {
   const { host, post } = await served();
   await host.start(sleeper);
-  await host.client.call('start', { specs: [makeSpec({ name: 'bad', args: ['-e', 'console.error("no database"); process.exit(3)'], maxRestarts: 0 })], environment: {}, wait: true }).catch(() => undefined);
+  await host.client.call('start', { specs: [makeSpec({ name: 'bad', args: ['-e', 'console.error("no database"); process.exit(3)'], maxRestarts: 0, minUptimeMs: 3000 })], environment: {}, wait: true }).catch(() => undefined);
   const heard = await post('/v1/processes/all/start');
   expectProblem(heard, 409, 'not-done');
   expect(heard.json()).toMatchObject({ detail: expect.stringContaining('bad:0') as unknown, outcomes: [{ name: 'api', action: 'unchanged' }, { name: 'api' }, { name: 'bad', action: 'failed', lastLines: expect.arrayContaining(['no database']) as unknown }] });

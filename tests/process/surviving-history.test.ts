@@ -22,7 +22,10 @@ it('keeps restarts, the last exit and notices over a kill', async () => {
   await home.start(makeSpec({ args: ['-e', script], env: { COUNT: path.join(home.folder, 'count') }, restartDelayMs: 10, maxRestarts: 10 }), makeSpec({ name: 'broken', args: ['-e', 'process.exit(7)'], restartDelayMs: 0, maxRestarts: 1 }));
   await waitFor(async () => (await home.one('api')).restarts === 3 && (await home.one('api')).state === 'online', { what: 'three restarts' });
   const before = { api: await home.one('api'), broken: await home.one('broken'), notices: (await home.status()).notices };
-  await waitFor(async () => ((JSON.parse(await readFile(home.paths.status, 'utf8')) as { notices: unknown[] }).notices.length === before.notices.length), { what: 'the notices to be written, within a second' });
+  await waitFor(async () => {
+    const { notices, processes } = JSON.parse(await readFile(home.paths.status, 'utf8')) as { notices: unknown[]; processes: { instances: { history?: { lastExit: unknown } }[] }[] };
+    return notices.length === before.notices.length && processes.every(({ instances }) => instances.every(({ history }) => (history?.lastExit ?? null) !== null));
+  }, { what: 'notices and exits to be written, within a second' });
   // Even the last moment is made up for, by what the shim has.
   await replaceSupervisor(home);
   expect(await home.one('api')).toMatchObject({ restarts: 3, run: before.api.run, pid: before.api.pid, lastExit: { code: 5, signal: null } });
